@@ -1,0 +1,86 @@
+//! `bless`: run listings and make what they print the golden, on purpose.
+
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::Result;
+
+use crate::commands::{chosen, end_runs_on_ctrl_c};
+use crate::compile;
+use crate::golden::Golden;
+use crate::listing::{Listing, Listings};
+use crate::report::{self, Outcome};
+use crate::runner;
+use crate::timeline::Timeline;
+use crate::verdict::{Fault, Tried};
+
+/// Blesses the named listings, all by default. A golden that agrees with the new run
+/// is left alone, and a run that went wrong leaves the old golden. Whether all went
+/// well.
+///
+/// # Errors
+/// What is wrong with the listings themselves, or if cargo or a program can't be
+/// started or a file can't be written.
+pub fn bless(root: &Path, names: &[String]) -> Result<bool> {
+    let start = Instant::now();
+    end_runs_on_ctrl_c()?;
+    let (listings, problems) = Listings::find(root);
+    problems.or_ok(())?;
+    let chosen = chosen(&listings, names)?;
+    let toolchain = compile::toolchain()?;
+    let tried = runner::try_all(root, &chosen, |_, _| {})?;
+
+    let mut counts = [0; 3];
+    let mut refused = Vec::new();
+    for (name, tried) in &tried {
+        let Some(listing) = listings.get(&name.0) else {
+            continue;
+        };
+        let (outcome, faults) = bless_one(root, listing, tried, &toolchain)?;
+        refused
+            .extend(faults.iter().map(|fault| report::fault(listing, fault)));
+        counts[OUTCOMES
+            .iter()
+            .position(|o| *o == outcome)
+            .unwrap_or_default()] += 1;
+        anstream::println!(
+            "{}",
+            report::line(outcome, listing, tried.seconds())
+        );
+    }
+    for said in &refused {
+        anstream::println!("\n{said}");
+    }
+    let outcomes: Vec<_> = OUTCOMES.into_iter().zip(counts).collect();
+    anstream::println!(
+        "\n{}",
+        report::summary(&outcomes, start.elapsed().into())
+    );
+    Ok(refused.is_empty())
+}
+
+const OUTCOMES: [Outcome; 3] =
+    [Outcome::Unchanged, Outcome::Blessed, Outcome::Refused];
+
+fn bless_one(
+    root: &Path,
+    listing: &Listing,
+    tried: &Tried,
+    toolchain: &str,
+) -> Result<(Outcome, Vec<Fault>)> {
+    let faults = tried.faults_of_itself(listing);
+    let Tried::Ran(run) = tried else {
+        return Ok((Outcome::Refused, faults));
+    };
+    if !faults.is_empty() {
+        return Ok((Outcome::Refused, faults));
+    }
+    let old = Golden::read(root, listing);
+    if old.is_ok_and(|old| tried.faults(listing, &old).is_empty()) {
+        return Ok((Outcome::Unchanged, faults));
+    }
+    let output = run.text().unwrap_or_default();
+    let timeline = Timeline::of_run(run, toolchain);
+    Golden { output, timeline }.write(root, listing)?;
+    Ok((Outcome::Blessed, faults))
+}

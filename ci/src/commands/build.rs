@@ -1,0 +1,26 @@
+//! `build`: write the finished pages.
+
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::Result;
+
+use crate::commands::from_here;
+use crate::site;
+
+/// The folder of the finished pages, relative to the book's root.
+pub const PAGES: &str = "book";
+
+/// Builds the pages into `book/`.
+///
+/// # Errors
+/// Everything that is wrong with the book; the old pages stay then.
+pub fn build(root: &Path) -> Result<()> {
+    let start = Instant::now();
+    let pages = root.join(PAGES);
+    site::build(root, &pages)?;
+    let seconds = start.elapsed().as_secs_f64();
+    let shown = from_here(&pages);
+    anstream::println!("Built the book in {seconds:.1} s: {}", shown.display());
+    Ok(())
+}

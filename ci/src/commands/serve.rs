@@ -1,0 +1,155 @@
+//! `serve`: the book in the browser, always as it is on disk.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use tokio::net::TcpListener;
+use tower_livereload::{LiveReloadLayer, Reloader};
+
+use crate::message;
+use crate::site;
+
+mod pages;
+mod watch;
+
+use pages::Pages;
+
+/// The port where readers look for an mdBook.
+const PORT: u16 = 3000;
+
+/// How many ports are tried after it.
+const MORE_PORTS: u16 = 100;
+
+/// How the book is served.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Options {
+    /// The port on 127.0.0.1 [default: 3000, or the next free one]
+    #[arg(long, short)]
+    port: Option<u16>,
+    /// Open the book in the browser
+    #[arg(long)]
+    open: bool,
+}
+
+/// Builds the book at `root` and serves it until ctrl-c. A build that fails is shown
+/// in terminal and page, and the last good book stays.
+///
+/// # Errors
+/// If no port is free or the files can't be watched.
+pub fn serve(root: &Path, options: &Options) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .context("cannot start the runtime")?;
+    let result = runtime.block_on(serve_until_ctrl_c(root, options));
+    // A page that listens for reloads would keep its connection for ever.
+    runtime.shutdown_timeout(Duration::from_millis(100));
+    result
+}
+
+async fn serve_until_ctrl_c(root: &Path, options: &Options) -> Result<()> {
+    let (listener, port) = listen(options.port).await?;
+    let pages = Arc::new(Pages::new()?);
+    let live = LiveReloadLayer::new();
+    let builder = Builder {
+        root: root.to_path_buf(),
+        pages: pages.clone(),
+        reloader: live.reloader(),
+    };
+    let address = format!("http://127.0.0.1:{port}");
+    // Watched before it is read: what changes meanwhile is not missed.
+    let _watcher = watch::watch(root, {
+        let builder = builder.clone();
+        move |changed| builder.rebuild(&changed)
+    })?;
+    builder.build_first();
+    anstream::println!("Serving it at {address} (ctrl-c ends it)");
+    if options.open
+        && let Err(why) = open::that(&address)
+    {
+        anstream::eprintln!("{}", message::no_browser(&address, &why));
+    }
+    let served = axum::serve(listener, pages::router(pages, live));
+    tokio::select! {
+        ended = served => ended.context("the server ended"),
+        pressed = tokio::signal::ctrl_c() => pressed.context("cannot wait for ctrl-c"),
+    }
+}
+
+/// Listens on the port asked for, or else on the first free one from [`PORT`] on.
+async fn listen(wanted: Option<u16>) -> Result<(TcpListener, u16)> {
+    let on =
+        |port| TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+    if let Some(port) = wanted {
+        let listener =
+            on(port).await.with_context(|| message::port_taken(port))?;
+        let port = listener.local_addr()?.port();
+        return Ok((listener, port));
+    }
+    for port in PORT..=PORT + MORE_PORTS {
+        if let Ok(listener) = on(port).await {
+            if port != PORT {
+                anstream::println!(
+                    "Port {PORT} is taken; using {port} instead"
+                );
+            }
+            return Ok((listener, port));
+        }
+    }
+    bail!("{}", message::all_ports_taken(PORT, PORT + MORE_PORTS))
+}
+
+/// Builds the book and shows what came of it.
+#[derive(Clone)]
+struct Builder {
+    root: PathBuf,
+    pages: Arc<Pages>,
+    reloader: Reloader,
+}
+
+impl Builder {
+    fn build_first(&self) {
+        if let Some(seconds) = self.build() {
+            anstream::println!("Built the book in {seconds:.2} s");
+        }
+    }
+
+    fn rebuild(&self, changed: &[PathBuf]) {
+        if let Some(seconds) = self.build() {
+            let names: Vec<String> = changed
+                .iter()
+                .map(|path| path.display().to_string())
+                .collect();
+            anstream::println!(
+                "Rebuilt it in {seconds:.2} s: {}",
+                names.join(", ")
+            );
+        }
+        self.reloader.reload();
+    }
+
+    /// How many seconds a good build took.
+    fn build(&self) -> Option<f64> {
+        let start = Instant::now();
+        let folder = self.pages.next_folder();
+        match site::build(&self.root, &folder) {
+            Ok(()) => {
+                self.pages.show(folder);
+                Some(start.elapsed().as_secs_f64())
+            }
+            Err(error) => {
+                let said = message::failed(&error);
+                anstream::eprintln!(
+                    "\n{said}\n\n{}",
+                    message::last_good_book()
+                );
+                self.pages.fail(said);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The pages as they are served: the last good ones, with the fault of the last build
+//! on top of them.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::body::{self, Body};
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::{Html, IntoResponse, Response};
+use tempfile::TempDir;
+use tower::ServiceExt;
+use tower_http::compression::CompressionLayer;
+use tower_http::services::{ServeDir, ServeFile};
+use tower_livereload::LiveReloadLayer;
+
+use crate::figure::html;
+use crate::message;
+
+/// Where the pages are, and what is wrong with the book.
+pub struct Pages {
+    /// Each build has a folder of its own in here.
+    folder: TempDir,
+    builds: AtomicUsize,
+    shown: RwLock<Shown>,
+}
+
+#[derive(Clone, Default)]
+struct Shown {
+    /// The folder of the last good build.
+    good: Option<PathBuf>,
+    /// What went wrong in a build after it.
+    fault: Option<String>,
+}
+
+impl Pages {
+    /// None yet.
+    ///
+    /// # Errors
+    /// If no temporary folder can be made.
+    pub fn new() -> Result<Pages> {
+        Ok(Pages {
+            folder: tempfile::Builder::new()
+                .prefix("waiting-well-")
+                .tempdir()
+                .context("cannot make a temporary folder for the pages")?,
+            builds: AtomicUsize::new(0),
+            shown: RwLock::default(),
+        })
+    }
+
+    /// A folder for the next build; it does not exist yet.
+    pub fn next_folder(&self) -> PathBuf {
+        let number = self.builds.fetch_add(1, Ordering::Relaxed);
+        self.folder.path().join(number.to_string())
+    }
+
+    /// Serves the pages in this folder from now on.
+    pub fn show(&self, good: PathBuf) {
+        let mut shown =
+            self.shown.write().unwrap_or_else(PoisonError::into_inner);
+        let old = std::mem::replace(
+            &mut *shown,
+            Shown {
+                good: Some(good),
+                fault: None,
+            },
+        );
+        drop(shown);
+        if let Some(old) = old.good {
+            // The folder above it is removed in the end, whatever happens here.
+            let _ = std::fs::remove_dir_all(old);
+        }
+    }
+
+    /// Keeps the last good pages and shows on them what went wrong.
+    pub fn fail(&self, fault: String) {
+        let mut shown =
+            self.shown.write().unwrap_or_else(PoisonError::into_inner);
+        shown.fault = Some(fault);
+    }
+
+    fn shown(&self) -> Shown {
+        self.shown
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}
+
+/// Serves the pages, compressed, with reloading and with the fault of the last build.
+pub fn router(pages: Arc<Pages>, live: LiveReloadLayer) -> Router {
+    Router::new()
+        .fallback(page)
+        .layer(middleware::from_fn_with_state(pages.clone(), with_fault))
+        .layer(live)
+        .layer(CompressionLayer::new())
+        .with_state(pages)
+}
+
+/// A file of the last good pages.
+async fn page(State(pages): State<Arc<Pages>>, request: Request) -> Response {
+    let Some(good) = pages.shown().good else {
+        let page = "<!DOCTYPE html><html lang=\"en\"><title>Not built</title><body></body></html>";
+        return (StatusCode::SERVICE_UNAVAILABLE, Html(page)).into_response();
+    };
+    let not_found = ServeFile::new(good.join("404.html"));
+    let files = ServeDir::new(&good).not_found_service(not_found);
+    let Ok(mut response) = files
+        .oneshot(request)
+        .await
+        .map(IntoResponse::into_response);
+    // A page is never older than the book.
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
+/// Puts the fault of the last build on top of a page.
+async fn with_fault(
+    State(pages): State<Arc<Pages>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let fault = pages.shown().fault;
+    if fault.is_some() {
+        // A browser must not take the page that it has for the one with the fault.
+        request.headers_mut().remove("if-modified-since");
+    }
+    let response = next.run(request).await;
+    let kind = response.headers().get(CONTENT_TYPE);
+    let is_page =
+        kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let Some(fault) = fault.filter(|_| is_page) else {
+        return response;
+    };
+    let (mut parts, body) = response.into_parts();
+    let Ok(page) = body::to_bytes(body, usize::MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let mut page = String::from_utf8_lossy(&page).into_owned();
+    let end = page.rfind("</body>").unwrap_or(page.len());
+    page.insert_str(end, &banner(&fault));
+    parts.headers.remove(CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(page))
+}
+
+fn banner(fault: &str) -> String {
+    format!(
+        "<div role=\"alert\" style=\"position:fixed;inset:auto 0 0 0;z-index:1000;\
+         max-height:60vh;overflow:auto;padding:1rem;background:#5b0f0f;color:#fff;\
+         font:14px/1.5 ui-monospace,monospace\"><pre style=\"margin:0;\
+         white-space:pre-wrap\">{}</pre><p>{}</p></div>",
+        html(fault),
+        message::last_good_book()
+    )
+}

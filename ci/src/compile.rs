@@ -1,0 +1,127 @@
+//! Compiling listings: one call of cargo for all of them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+use crate::listing::{Listing, ListingName};
+
+/// What came of compiling a listing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Built {
+    /// The program.
+    Program(PathBuf),
+    /// It does not compile: the compiler's messages as a terminal shows them,
+    /// without color.
+    Failed(String),
+}
+
+/// Compiles the listings with `cargo build` in the workspace at `root`. A listing that
+/// does not compile leaves the others alone.
+///
+/// # Errors
+/// If cargo can't be run, or fails for another reason than a listing's source; the
+/// error holds what cargo said.
+pub fn compile<'a>(
+    root: &Path,
+    listings: impl IntoIterator<Item = &'a Listing>,
+) -> Result<BTreeMap<ListingName, Built>> {
+    let listings: Vec<&Listing> = listings.into_iter().collect();
+    if listings.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut cargo = cargo();
+    cargo.current_dir(root).args(["build", "--keep-going"]);
+    cargo.arg("--message-format=json");
+    for listing in &listings {
+        cargo.args(["--package", &listing.name.0]);
+    }
+    let output = cargo
+        .stdin(Stdio::null())
+        .output()
+        .context("cannot run cargo to compile the listings")?;
+    let messages = String::from_utf8_lossy(&output.stdout);
+    let mut built = BTreeMap::new();
+    for listing in &listings {
+        let manifest = root.join(&listing.folder).join("Cargo.toml");
+        if let Some(result) = result_of(&messages, &manifest) {
+            built.insert(listing.name.clone(), result);
+        }
+    }
+    let all_told = built.len() == listings.len();
+    let one_failed = built.values().any(|b| matches!(b, Built::Failed(_)));
+    if !all_told || (!output.status.success() && !one_failed) {
+        let said = String::from_utf8_lossy(&output.stderr);
+        let said = said.trim();
+        bail!("cargo could not build the listings:\n{said}");
+    }
+    Ok(built)
+}
+
+/// The cargo that started this program, or the one on the path.
+pub fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// The version of the compiler that builds the listings, such as `rustc 1.95.0`.
+///
+/// # Errors
+/// If rustc can't be run.
+pub fn toolchain() -> Result<String> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(rustc)
+        .arg("--version")
+        .output()
+        .context("cannot run rustc to learn its version")?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    // "rustc 1.95.0 (59807616e 2026-04-14)": the commit says nothing to a reader.
+    Ok(text
+        .split(" (")
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned())
+}
+
+/// A line of `cargo build --message-format=json`, as far as it is of use here:
+/// <https://doc.rust-lang.org/cargo/reference/external-tools.html>.
+#[derive(Deserialize)]
+struct Message {
+    #[serde(default)]
+    manifest_path: PathBuf,
+    executable: Option<PathBuf>,
+    message: Option<Diagnostic>,
+}
+
+#[derive(Deserialize)]
+struct Diagnostic {
+    level: String,
+    rendered: Option<String>,
+}
+
+fn result_of(messages: &str, manifest: &Path) -> Option<Built> {
+    let mut errors = String::new();
+    let mut program = None;
+    let of_this_listing = messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Message>(line).ok())
+        .filter(|message| message.manifest_path == manifest);
+    for message in of_this_listing {
+        if let Some(path) = message.executable {
+            program = Some(path);
+        }
+        if let Some(diagnostic) = message.message
+            && diagnostic.level.starts_with("error")
+        {
+            errors.push_str(diagnostic.rendered.as_deref().unwrap_or_default());
+        }
+    }
+    match program {
+        Some(path) => Some(Built::Program(path)),
+        None if errors.is_empty() => None,
+        None => Some(Built::Failed(errors.trim_end().to_owned())),
+    }
+}

@@ -1,0 +1,294 @@
+//! Directives: `{{#listing sum-async}}` and its like in a chapter.
+//!
+//! | directive | becomes |
+//! | --- | --- |
+//! | `{{#listing NAME}}` | the figure: code, how to run it, output |
+//! | `{{#listing NAME:ANCHOR}}` | the code between two anchors of the listing |
+//! | `{{#output NAME}}` | what the listing prints |
+//! | `{{#diff A B}}` | what changes from one listing to the other |
+//! | `{{#seconds NAME}}` | the elapsed time as prose: "3 seconds" |
+//!
+//! The last one stands within a sentence, the others alone on their line. In a fenced
+//! block, in a `code span` and after a backslash a directive is text.
+
+use std::ops::Range;
+use std::path::Path;
+
+use crate::message;
+use crate::problem::{Problem, Problems};
+
+/// What a chapter can ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Directive {
+    /// The whole figure of a listing.
+    Listing {
+        /// The listing's name.
+        name: String,
+    },
+    /// A part of a listing's code.
+    Part {
+        /// The listing's name.
+        name: String,
+        /// The name of the anchors around the part.
+        anchor: String,
+    },
+    /// The output of a listing.
+    Output {
+        /// The listing's name.
+        name: String,
+    },
+    /// The difference between two listings.
+    Diff {
+        /// The name of the listing before the change.
+        old: String,
+        /// The name of the listing after it.
+        new: String,
+    },
+    /// The elapsed seconds of a listing in words.
+    Seconds {
+        /// The listing's name.
+        name: String,
+    },
+}
+
+/// A directive and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The bytes of the chapter that it replaces.
+    pub range: Range<usize>,
+    /// What is asked for.
+    pub directive: Directive,
+}
+
+impl Directive {
+    /// The names of the listings that it speaks of.
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            Directive::Listing { name }
+            | Directive::Part { name, .. }
+            | Directive::Output { name }
+            | Directive::Seconds { name } => vec![name],
+            Directive::Diff { old, new } => vec![old, new],
+        }
+    }
+
+    /// Whether it shows the code of the listings that it names.
+    pub fn shows_code(&self) -> bool {
+        matches!(
+            self,
+            Directive::Listing { .. }
+                | Directive::Part { .. }
+                | Directive::Diff { .. }
+        )
+    }
+
+    fn stands_alone(&self) -> bool {
+        !matches!(self, Directive::Seconds { .. })
+    }
+
+    fn parse(words: &[&str]) -> Result<Directive, Fault> {
+        let owned = |word: &str| word.to_owned();
+        Ok(match words {
+            ["listing", name] => match name.split_once(':') {
+                None => Directive::Listing { name: owned(name) },
+                Some((name, anchor)) => Directive::Part {
+                    name: owned(name),
+                    anchor: owned(anchor),
+                },
+            },
+            ["output", name] => Directive::Output { name: owned(name) },
+            ["diff", old, new] => Directive::Diff {
+                old: owned(old),
+                new: owned(new),
+            },
+            ["seconds", name] => Directive::Seconds { name: owned(name) },
+            [word, ..] => {
+                match USAGES.iter().find(|(known, _)| known == word) {
+                    Some((_, usage)) => return Err(Fault::Arguments(usage)),
+                    None => return Err(Fault::Unknown(owned(word))),
+                }
+            }
+            [] => return Err(Fault::Unknown(String::new())),
+        })
+    }
+}
+
+/// How each directive is written.
+const USAGES: &[(&str, &str)] = &[
+    ("listing", "{{#listing NAME}} or {{#listing NAME:ANCHOR}}"),
+    ("output", "{{#output NAME}}"),
+    ("diff", "{{#diff OLD NEW}}"),
+    ("seconds", "{{#seconds NAME}}"),
+];
+
+enum Fault {
+    Unknown(String),
+    Arguments(&'static str),
+}
+
+/// Finds the directives of a chapter; what is wrong with any of them is added to the
+/// second value.
+pub fn find(file: &Path, markdown: &str) -> (Vec<Found>, Problems) {
+    let mut found = Vec::new();
+    let mut problems = Problems::new();
+    let mut fence = None;
+    let mut start = 0;
+    for (index, line) in markdown.split_inclusive('\n').enumerate() {
+        let number = index + 1;
+        if fence_after(&mut fence, line) {
+            for result in in_line(file, line) {
+                match result {
+                    Ok((range, directive)) => found.push(Found {
+                        line: number,
+                        range: start + range.start..start + range.end,
+                        directive,
+                    }),
+                    Err(problem) => problems.push(problem.at(number)),
+                }
+            }
+        }
+        start += line.len();
+    }
+    (found, problems)
+}
+
+/// Follows the fenced blocks; whether `line` is outside of them.
+fn fence_after(fence: &mut Option<(char, usize)>, line: &str) -> bool {
+    let text = line.trim();
+    let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'));
+    let length =
+        mark.map_or(0, |mark| text.chars().take_while(|c| *c == mark).count());
+    match (*fence, mark) {
+        (None, Some(mark)) if length >= 3 => *fence = Some((mark, length)),
+        (None, _) => return true,
+        (Some((open, least)), Some(mark))
+            if mark == open && length >= least && text.len() == length =>
+        {
+            *fence = None;
+        }
+        (Some(_), _) => {}
+    }
+    false
+}
+
+type InLine = Result<(Range<usize>, Directive), Problem>;
+
+fn in_line(file: &Path, line: &str) -> Vec<InLine> {
+    let mut results = Vec::new();
+    let mut from = 0;
+    while let Some(at) = line[from..].find("{{#") {
+        let start = from + at;
+        let before = &line[..start];
+        from = start + 3;
+        if before.ends_with('\\') || before.matches('`').count() % 2 == 1 {
+            continue;
+        }
+        let Some(length) = line[start..].find("}}") else {
+            let shown = line[start..].trim_end();
+            results.push(Err(message::unclosed_directive(file, shown)));
+            break;
+        };
+        let range = start..start + length + 2;
+        from = range.end;
+        let inside = &line[start + 3..start + length];
+        let words: Vec<&str> = inside.split_whitespace().collect();
+        let shown = &line[range.clone()];
+        results.push(match Directive::parse(&words) {
+            Err(Fault::Unknown(word)) => {
+                let known: Vec<&str> =
+                    USAGES.iter().map(|(name, _)| *name).collect();
+                Err(message::unknown_directive(file, &word, &known))
+            }
+            Err(Fault::Arguments(usage)) => {
+                Err(message::wrong_arguments(file, shown, usage))
+            }
+            Ok(directive)
+                if directive.stands_alone() && line.trim() != shown =>
+            {
+                Err(message::not_alone(file, shown))
+            }
+            Ok(directive) => Ok((range, directive)),
+        });
+    }
+    results
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn directives(markdown: &str) -> Vec<(usize, Directive)> {
+        let (found, problems) = find(Path::new("a.md"), markdown);
+        assert!(problems.is_empty(), "{problems}");
+        found
+            .into_iter()
+            .map(|found| (found.line, found.directive))
+            .collect()
+    }
+
+    fn faults(markdown: &str) -> String {
+        find(Path::new("a.md"), markdown).1.to_string()
+    }
+
+    #[test]
+    fn each_kind_is_found_with_its_line() {
+        let found = directives(
+            "{{#listing a}}\n\n{{#listing a:part}}\n{{#output a}}\n{{#diff a b}}\nIn {{#seconds a}}, not {{#seconds b}}.\n",
+        );
+        let name = || "a".to_owned();
+        assert_eq!(
+            found,
+            [
+                (1, Directive::Listing { name: name() }),
+                (
+                    3,
+                    Directive::Part {
+                        name: name(),
+                        anchor: "part".into()
+                    }
+                ),
+                (4, Directive::Output { name: name() }),
+                (
+                    5,
+                    Directive::Diff {
+                        old: name(),
+                        new: "b".into()
+                    }
+                ),
+                (6, Directive::Seconds { name: name() }),
+                (6, Directive::Seconds { name: "b".into() }),
+            ]
+        );
+    }
+
+    #[test]
+    fn code_and_escapes_are_text() {
+        assert_eq!(
+            directives(
+                "```text\n{{#listing a}}\n~~~\n```\n`{{#x}}` and \\{{#y}}\n"
+            ),
+            []
+        );
+        assert_eq!(
+            directives("````md\n```\n{{#x}}\n```\n````\n{{#output a}}\n").len(),
+            1
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_the_line() {
+        let said = faults(
+            "x {{#listing a}}\n{{#listnig a}}\n{{#diff a}}\n{{#output a\n",
+        );
+        for expected in [
+            "`{{#listing a}}` must stand alone on its line\n  --> a.md:1\n",
+            "no directive `{{#listnig}}`\n  --> a.md:2\n  help: did you mean `listing`?",
+            "`{{#diff a}}` has the wrong number of names\n  --> a.md:3\n  help: write it as {{#diff OLD NEW}}",
+            "`{{#output a` is not closed\n  --> a.md:4\n",
+        ] {
+            assert!(said.contains(expected), "{expected}\nis not in\n{said}");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Reading and writing files, with the path in every error.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+/// Reads a text file.
+///
+/// # Errors
+/// If it can't be read or is not UTF-8; the error names the path.
+pub fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path)
+        .with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Writes a file whole or not at all: whoever reads it sees the old text or the
+/// new one, and a full disk or a power cut leaves the old one.
+///
+/// # Errors
+/// If the folder can't be written to; the error names the path.
+pub fn write(path: &Path, text: &str) -> Result<()> {
+    let write = || -> Result<()> {
+        let folder = path.parent().context("the path has no folder")?;
+        let mut new = tempfile::Builder::new()
+            .permissions(permissions(path))
+            .tempfile_in(folder)?;
+        new.write_all(text.as_bytes())?;
+        new.as_file().sync_all()?;
+        new.persist(path)?;
+        Ok(())
+    };
+    write().with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Those of the old file, or the usual ones: temporary files are private otherwise.
+fn permissions(path: &Path) -> std::fs::Permissions {
+    if let Ok(old) = std::fs::metadata(path) {
+        return old.permissions();
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::Permissions::from_mode(0o644)
+    }
+    #[cfg(not(unix))]
+    {
+        std::fs::metadata(std::env::temp_dir())
+            .map(|folder| folder.permissions())
+            .expect("the temporary folder exists")
+    }
+}
+
+/// `path` as messages show it: relative to the book's root where it lies below it.
+pub fn shown<'a>(root: &Path, path: &'a Path) -> &'a Path {
+    path.strip_prefix(root).unwrap_or(path)
+}

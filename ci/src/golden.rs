@@ -1,0 +1,95 @@
+//! Goldens: what the repository says a listing prints, and how its run unfolds.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::compare::{Compared, compare};
+use crate::files;
+use crate::listing::{Listing, Order};
+use crate::message;
+use crate::problem::{Problem, Problems};
+use crate::seconds::Seconds;
+use crate::timeline::Timeline;
+
+/// The two golden files of a listing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Golden {
+    /// `output.txt`: what a terminal shows, to the letter.
+    pub output: String,
+    /// `timeline.json`: the events of the run.
+    pub timeline: Timeline,
+}
+
+impl Golden {
+    /// Reads the golden of a listing from the book at `root`.
+    ///
+    /// # Errors
+    /// All that is wrong with the two files, or with how they fit together.
+    pub fn read(root: &Path, listing: &Listing) -> Result<Golden, Problems> {
+        let mut problems = Problems::new();
+        let mut text = |file: &Path| match files::read(&root.join(file)) {
+            Ok(text) => Some(text),
+            Err(why) => {
+                problems.push(if root.join(file).exists() {
+                    message::unreadable_golden(listing, file, &why)
+                } else {
+                    message::missing_golden(listing, file)
+                });
+                None
+            }
+        };
+        let output = text(&listing.output_file());
+        let timeline = text(&listing.timeline_file());
+        let timeline = timeline.and_then(|text| match Timeline::parse(&text) {
+            Ok(timeline) => Some(timeline),
+            Err(fault) => {
+                let (line, why) = (fault.line, fault.to_string());
+                problems.push(message::bad_timeline(listing, line, &why));
+                None
+            }
+        });
+        let (Some(output), Some(timeline)) = (output, timeline) else {
+            return Err(problems);
+        };
+        let golden = Golden { output, timeline };
+        if let Some(problem) = golden.halves_differ(listing) {
+            problems.push(problem);
+        }
+        problems.or_ok(golden)
+    }
+
+    /// Writes both files, each whole or not at all.
+    ///
+    /// # Errors
+    /// If the listing's folder can't be written to.
+    pub fn write(&self, root: &Path, listing: &Listing) -> Result<()> {
+        files::write(
+            &root.join(listing.timeline_file()),
+            &self.timeline.to_text(),
+        )?;
+        files::write(&root.join(listing.output_file()), &self.output)
+    }
+
+    /// The elapsed time of the run, in seconds.
+    pub fn seconds(&self) -> Seconds {
+        self.timeline.seconds
+    }
+
+    /// `timeline.json` must print the lines of `output.txt`.
+    fn halves_differ(&self, listing: &Listing) -> Option<Problem> {
+        let printed = self.timeline.printed();
+        let tolerance = listing.metadata.tolerance;
+        // A run without a newline at its end has the same lines as one with it.
+        let output = match self.output.is_empty() || self.output.ends_with('\n')
+        {
+            true => self.output.clone(),
+            false => format!("{}\n", self.output),
+        };
+        compare(&output, &printed, Order::Exact, tolerance)
+            .iter()
+            .find(|line| !line.agrees())
+            .map(Compared::line)
+            .map(|line| message::golden_halves_differ(listing, line))
+    }
+}

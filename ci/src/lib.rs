@@ -1,0 +1,35 @@
+//! The tool of the book *Waiting Well*: it builds the pages, serves them, runs the
+//! listings and holds the text against what they really do.
+//!
+//! Its rooms, from the bottom up: what is wrong ([`problem`], [`message`]), what a
+//! listing is ([`listing`], [`timeline`], [`golden`]), running one (`process`,
+//! `compile`, `verdict`, [`compare`]), the text ([`text`], [`directive`],
+//! [`figure`], [`preprocess`]), the pages (`site`) and the commands.
+
+pub mod compare;
+pub mod directive;
+pub mod figure;
+pub mod files;
+pub mod golden;
+pub mod listing;
+pub mod message;
+pub mod preprocess;
+pub mod problem;
+pub mod seconds;
+pub mod text;
+pub mod timeline;
+
+#[cfg(feature = "tool")]
+pub mod commands;
+#[cfg(feature = "tool")]
+pub mod compile;
+#[cfg(feature = "tool")]
+pub mod process;
+#[cfg(feature = "tool")]
+pub mod report;
+#[cfg(feature = "tool")]
+pub mod runner;
+#[cfg(feature = "tool")]
+pub mod site;
+#[cfg(feature = "tool")]
+pub mod verdict;

@@ -1,0 +1,383 @@
+//! Listings: the crates under `listings/` that the text shows.
+//!
+//! ```text
+//! listings/three-ways/sum-async/
+//!     Cargo.toml      its name, and what is not normal about checking it
+//!     src/main.rs     what the reader sees
+//!     output.txt      the golden: what a run prints
+//!     timeline.json   the golden: how a run unfolds
+//!     main.py         the same program in Python, where there is one
+//! ```
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::files;
+use crate::message;
+use crate::problem::{Problem, Problems};
+use crate::seconds::Seconds;
+
+/// The name of a listing, which is also its crate's, its program's and its folder's.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ListingName(pub String);
+
+impl fmt::Display for ListingName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// One listing, as its folder describes it.
+#[derive(Debug, Clone)]
+pub struct Listing {
+    /// Its name, unique in the book.
+    pub name: ListingName,
+    /// The folder of the part that it belongs to, such as `three-ways`.
+    pub part: String,
+    /// Its own folder, relative to the book's root.
+    pub folder: PathBuf,
+    /// The program as the reader sees it.
+    pub source: String,
+    /// The same program in Python.
+    pub python: Option<String>,
+    /// What is not normal about checking it.
+    pub metadata: Metadata,
+}
+
+impl Listing {
+    /// `src/main.rs`, relative to the book's root.
+    pub fn source_file(&self) -> PathBuf {
+        self.folder.join("src/main.rs")
+    }
+
+    /// `main.py`, relative to the book's root, whether it exists or not.
+    pub fn python_file(&self) -> PathBuf {
+        self.folder.join("main.py")
+    }
+
+    /// `output.txt`, relative to the book's root.
+    pub fn output_file(&self) -> PathBuf {
+        self.folder.join("output.txt")
+    }
+
+    /// `timeline.json`, relative to the book's root.
+    pub fn timeline_file(&self) -> PathBuf {
+        self.folder.join("timeline.json")
+    }
+
+    /// What its doc comment says, in one paragraph; empty if there is none.
+    pub fn watch_for(&self) -> String {
+        let comment = self
+            .source
+            .lines()
+            .map_while(|line| line.strip_prefix("//!"));
+        comment.map(str::trim).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The source as the text shows it: without the marks of anchors.
+    pub fn shown_source(&self) -> String {
+        let lines = self.source.split_inclusive('\n');
+        lines.filter(|line| anchor_of(line).is_none()).collect()
+    }
+
+    /// The source as the text shows it, without its doc comment.
+    pub fn program(&self) -> String {
+        let source = self.shown_source();
+        let lines = source.split_inclusive('\n');
+        lines
+            .skip_while(|line| {
+                line.starts_with("//!") || line.trim().is_empty()
+            })
+            .collect()
+    }
+
+    /// The lines between `// ANCHOR: name` and `// ANCHOR_END: name`, moved to the
+    /// left as far as they go together.
+    pub fn part(&self, name: &str) -> Option<String> {
+        let mut lines = self.source.lines();
+        lines.find(|line| anchor_of(line) == Some(("ANCHOR", name)))?;
+        let inside: Vec<&str> = lines
+            .by_ref()
+            .take_while(|line| anchor_of(line) != Some(("ANCHOR_END", name)))
+            .filter(|line| anchor_of(line).is_none())
+            .collect();
+        let indent = |line: &&str| line.len() - line.trim_start().len();
+        let least = inside
+            .iter()
+            .filter(|l| !l.trim().is_empty())
+            .map(indent)
+            .min()?;
+        let moved = inside
+            .iter()
+            .map(|line| line.get(least..).unwrap_or_default());
+        Some(moved.map(|line| format!("{line}\n")).collect())
+    }
+}
+
+/// The kind and name of an anchor, if the line marks one.
+fn anchor_of(line: &str) -> Option<(&str, &str)> {
+    let (kind, name) = line.trim().strip_prefix("// ")?.split_once(':')?;
+    matches!(kind, "ANCHOR" | "ANCHOR_END").then_some((kind, name.trim()))
+}
+
+/// The table `[package.metadata.listing]` of a listing's `Cargo.toml`. It says only
+/// what differs from the normal, and each line of it has a comment that says why.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Metadata {
+    /// How far a measured time may be off, in seconds.
+    pub tolerance: Seconds,
+    /// Whether the order of the printed lines is part of the golden.
+    pub order: Order,
+    /// The exit status that the program must end with.
+    pub exit: i32,
+    /// Arguments for the program.
+    pub args: Vec<String>,
+    /// What the program reads from standard input, which is empty otherwise.
+    pub stdin: String,
+    /// After how long a run is stopped, in seconds.
+    pub timeout: Seconds,
+    /// Whether its polls are recorded.
+    pub record: bool,
+}
+
+impl Default for Metadata {
+    fn default() -> Self {
+        Metadata {
+            tolerance: Seconds(0.25),
+            order: Order::Exact,
+            exit: 0,
+            args: Vec::new(),
+            stdin: String::new(),
+            timeout: Seconds(30.0),
+            record: true,
+        }
+    }
+}
+
+/// Whether the order of the printed lines is part of the golden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Order {
+    /// Lines come in the golden's order.
+    Exact,
+    /// Lines may come in any order, as from several threads.
+    Any,
+}
+
+/// All listings of a book by name.
+#[derive(Debug, Clone, Default)]
+pub struct Listings(BTreeMap<String, Listing>);
+
+impl Listings {
+    /// Finds and reads all listings below `root/listings`. What is wrong with one of
+    /// them is added to the second value; the others are returned all the same.
+    pub fn find(root: &Path) -> (Listings, Problems) {
+        let mut problems = Problems::new();
+        let mut found: BTreeMap<String, Listing> = BTreeMap::new();
+        for manifest in manifests(root) {
+            let listing = match read(root, &manifest) {
+                Ok(listing) => listing,
+                Err(problem) => {
+                    problems.push(*problem);
+                    continue;
+                }
+            };
+            let reasons = missing_reasons(root, &manifest);
+            problems.extend(reasons);
+            match found.get(&listing.name.0) {
+                Some(first) => problems
+                    .push(message::two_listings_of_one_name(&listing, first)),
+                None => {
+                    found.insert(listing.name.0.clone(), listing);
+                }
+            }
+        }
+        (Listings(found), problems)
+    }
+
+    /// The listing of that name.
+    pub fn get(&self, name: &str) -> Option<&Listing> {
+        self.0.get(name)
+    }
+
+    /// All of them, by name.
+    pub fn iter(&self) -> impl Iterator<Item = &Listing> {
+        self.0.values()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The name that a misspelt one was probably meant to be.
+    pub fn closest(&self, name: &str) -> Option<&str> {
+        message::closest(name, self.0.keys().map(String::as_str))
+    }
+}
+
+/// `listings/*/*/Cargo.toml`, sorted, relative to the root.
+fn manifests(root: &Path) -> Vec<PathBuf> {
+    let folders = |below: &Path| -> Vec<PathBuf> {
+        let mut folders: Vec<PathBuf> = std::fs::read_dir(root.join(below))
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter(|entry| entry.path().is_dir())
+            .map(|entry| below.join(entry.file_name()))
+            .collect();
+        folders.sort();
+        folders
+    };
+    folders(Path::new("listings"))
+        .iter()
+        .flat_map(|part| folders(part))
+        .map(|folder| folder.join("Cargo.toml"))
+        .collect()
+}
+
+/// What a listing's manifest tells; cargo reads the rest of it.
+#[derive(Deserialize)]
+struct Manifest {
+    package: Package,
+    #[serde(default)]
+    bin: Vec<Spanned<toml::Table>>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: Spanned<String>,
+    #[serde(default)]
+    metadata: Tables,
+}
+
+#[derive(Deserialize, Default)]
+struct Tables {
+    #[serde(default)]
+    listing: Metadata,
+}
+
+fn read(root: &Path, manifest_file: &Path) -> Result<Listing, Box<Problem>> {
+    let unreadable = |file: &Path, why: anyhow::Error| {
+        Box::new(message::unreadable_listing(file, &why))
+    };
+    let text = files::read(&root.join(manifest_file))
+        .map_err(|why| unreadable(manifest_file, why))?;
+    let line = |start: usize| text[..start].lines().count().max(1);
+    let manifest: Manifest = toml::from_str(&text).map_err(|error| {
+        let at = error.span().map(|span| line(span.start + 1));
+        Box::new(message::bad_manifest(manifest_file, at, error.message()))
+    })?;
+    let folder = manifest_file.parent().expect("a file has a folder");
+    let folder_name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let part = folder
+        .parent()
+        .and_then(Path::file_name)
+        .unwrap_or_default();
+    let name = manifest.package.name;
+    if *name.get_ref() != folder_name {
+        return Err(Box::new(message::name_is_not_the_folder(
+            manifest_file,
+            line(name.span().start),
+            name.get_ref(),
+            &folder_name,
+        )));
+    }
+    if let Some(bin) = manifest.bin.first() {
+        let at = line(bin.span().start + 1);
+        return Err(Box::new(message::more_than_one_program(
+            manifest_file,
+            at,
+        )));
+    }
+    let main = folder.join("src/main.rs");
+    let source =
+        files::read(&root.join(&main)).map_err(|why| unreadable(&main, why))?;
+    let twin = folder.join("main.py");
+    let python = match root.join(&twin).exists() {
+        true => Some(
+            files::read(&root.join(&twin))
+                .map_err(|why| unreadable(&twin, why))?,
+        ),
+        false => None,
+    };
+    Ok(Listing {
+        name: ListingName(name.into_inner()),
+        part: part.to_string_lossy().into_owned(),
+        folder: folder.to_path_buf(),
+        source,
+        python,
+        metadata: manifest.package.metadata.listing,
+    })
+}
+
+/// Every exception to the normal carries its reason: a comment on its line or on the
+/// line above.
+fn missing_reasons(root: &Path, manifest_file: &Path) -> Problems {
+    let mut problems = Problems::new();
+    let Ok(text) = files::read(&root.join(manifest_file)) else {
+        return problems;
+    };
+    let mut inside = false;
+    let mut above = "";
+    for (number, line) in text.lines().map(str::trim).enumerate() {
+        if line.starts_with('[') {
+            inside = line.starts_with("[package.metadata.listing]");
+        } else if inside
+            && let Some((key, value)) = line.split_once('=')
+            && !line.starts_with('#')
+            && !value.contains('#')
+            && !above.starts_with('#')
+        {
+            let key = key.trim();
+            problems.push(
+                message::exception_without_reason(manifest_file, key)
+                    .at(number + 1),
+            );
+        }
+        above = line;
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listing(source: &str) -> Listing {
+        Listing {
+            name: ListingName("a".into()),
+            part: "part".into(),
+            folder: "listings/part/a".into(),
+            source: source.into(),
+            python: None,
+            metadata: Metadata::default(),
+        }
+    }
+
+    #[test]
+    fn anchors_mark_parts_and_are_never_shown() {
+        let listing = listing(
+            "//! One.\n//! Two.\n\nfn main() {\n    // ANCHOR: x\n    if true {\n        \
+             go();\n    }\n    // ANCHOR_END: x\n}\n",
+        );
+        assert_eq!(listing.part("x").unwrap(), "if true {\n    go();\n}\n");
+        assert_eq!(listing.part("y"), None);
+        assert_eq!(listing.watch_for(), "One. Two.");
+        assert_eq!(
+            listing.program(),
+            "fn main() {\n    if true {\n        go();\n    }\n}\n"
+        );
+        assert!(!listing.shown_source().contains("ANCHOR"));
+    }
+}

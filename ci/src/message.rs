@@ -1,0 +1,317 @@
+//! Everything the tool says when something is wrong: what happened, and what to do.
+//! One place, so that the wording is easy to keep good.
+
+use std::path::Path;
+
+use crate::listing::{Listing, Listings};
+use crate::problem::{Problem, Problems};
+
+/// The candidate that a misspelt word was probably meant to be.
+pub fn closest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+fn did_you_mean(candidate: Option<&str>, otherwise: &str) -> String {
+    match candidate {
+        Some(name) => format!("did you mean `{name}`? {otherwise}"),
+        None => otherwise.to_owned(),
+    }
+}
+
+/// A listing's file can't be read.
+pub fn unreadable_listing(file: &Path, why: &anyhow::Error) -> Problem {
+    Problem::in_file(
+        file,
+        format!("the listing can't be read: {}", why.root_cause()),
+        "a listing is a folder with Cargo.toml and src/main.rs; add what is missing \
+         or remove the folder",
+    )
+}
+
+/// A listing's `Cargo.toml` is not what it should be.
+pub fn bad_manifest(file: &Path, line: Option<usize>, why: &str) -> Problem {
+    let what = why.trim().replace('\n', ", ");
+    let help = "see `Metadata` in ci/src/listing.rs for what \
+                [package.metadata.listing] may say";
+    Problem {
+        line,
+        ..Problem::in_file(file, what, help)
+    }
+}
+
+/// The crate is called differently from its folder.
+pub fn name_is_not_the_folder(
+    file: &Path,
+    line: usize,
+    name: &str,
+    folder: &str,
+) -> Problem {
+    Problem::in_file(
+        file,
+        format!("the listing is named `{name}` but its folder `{folder}`"),
+        format!("write name = \"{folder}\", or rename the folder to {name}"),
+    )
+    .at(line)
+}
+
+/// A `[[bin]]` table in a listing.
+pub fn more_than_one_program(file: &Path, line: usize) -> Problem {
+    Problem::in_file(
+        file,
+        "a listing is one program, src/main.rs, with the listing's name",
+        "remove the [[bin]] table; put a second program into a listing of its own",
+    )
+    .at(line)
+}
+
+/// Programs of one name would overwrite each other in the target folder.
+pub fn two_listings_of_one_name(second: &Listing, first: &Listing) -> Problem {
+    Problem::in_file(
+        second.folder.join("Cargo.toml"),
+        format!(
+            "a second listing named `{}`, after the one in {}",
+            second.name,
+            first.folder.display()
+        ),
+        "give one of them another name: crates of one name run each other's program",
+    )
+}
+
+/// A key of `[package.metadata.listing]` without a comment.
+pub fn exception_without_reason(file: &Path, key: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("`{key}` is an exception without a reason"),
+        "say why in a comment on the same line or on the line above",
+    )
+}
+
+/// No golden, or half of it.
+pub fn missing_golden(listing: &Listing, file: &Path) -> Problem {
+    Problem::in_file(
+        file,
+        format!("the listing `{}` has no golden", listing.name),
+        format!("record it: cargo run -- bless {}", listing.name),
+    )
+}
+
+/// A golden that is there and can't be read.
+pub fn unreadable_golden(
+    listing: &Listing,
+    file: &Path,
+    why: &anyhow::Error,
+) -> Problem {
+    Problem::in_file(
+        file,
+        format!("the golden can't be read: {}", why.root_cause()),
+        format!("record it again: cargo run -- bless {}", listing.name),
+    )
+}
+
+/// `output.txt` and `timeline.json` come from different runs.
+pub fn golden_halves_differ(listing: &Listing, line: usize) -> Problem {
+    let timeline = listing.timeline_file();
+    Problem::in_file(
+        listing.output_file(),
+        format!("this is not the line that {} has", timeline.display()),
+        format!(
+            "goldens are recorded, not written; record both again: \
+             cargo run -- bless {}",
+            listing.name
+        ),
+    )
+    .at(line)
+}
+
+/// The golden's timeline can't be understood.
+pub fn bad_timeline(
+    listing: &Listing,
+    line: Option<usize>,
+    why: &str,
+) -> Problem {
+    let file = listing.timeline_file();
+    let help = format!("record it again: cargo run -- bless {}", listing.name);
+    Problem {
+        line,
+        ..Problem::in_file(file, why, help)
+    }
+}
+
+/// A listing that the text never shows.
+pub fn unused_listing(listing: &Listing) -> Problem {
+    Problem::in_file(
+        listing.source_file(),
+        format!("no chapter shows the listing `{}`", listing.name),
+        format!(
+            "show it with {{{{#listing {}}}}} in a chapter, or remove its folder",
+            listing.name
+        ),
+    )
+}
+
+/// There is no table of contents.
+pub fn no_summary(summary: &Path, why: &anyhow::Error) -> Problem {
+    Problem::in_file(
+        summary,
+        format!("the table of contents can't be read: {}", why.root_cause()),
+        "write one that names every chapter: - [Title](part/chapter.md)",
+    )
+}
+
+/// A chapter's file can't be read.
+pub fn unreadable_chapter(file: &Path, why: &anyhow::Error) -> Problem {
+    Problem::in_file(
+        file,
+        format!("the chapter can't be read: {}", why.root_cause()),
+        "save it as UTF-8 text",
+    )
+}
+
+/// A Markdown file in `src/` that no reader can reach.
+pub fn unlisted_chapter(file: &Path, summary: &Path, link: &Path) -> Problem {
+    Problem::in_file(
+        file,
+        "SUMMARY.md does not name this chapter",
+        format!(
+            "add a line such as - [Title]({}) to {}, or remove the file",
+            link.display(),
+            summary.display()
+        ),
+    )
+}
+
+/// A chapter that `SUMMARY.md` promises and nobody wrote.
+pub fn missing_chapter(summary: &Path, line: usize, link: &str) -> Problem {
+    Problem::in_file(
+        summary,
+        format!("there is no chapter {link}"),
+        "write the chapter, or remove the line: a table of contents names only \
+         what exists",
+    )
+    .at(line)
+}
+
+/// `{{#…}}` with a first word that nobody knows.
+pub fn unknown_directive(file: &Path, word: &str, known: &[&str]) -> Problem {
+    let all = known.join(", ");
+    Problem::in_file(
+        file,
+        format!("there is no directive `{{{{#{word}}}}}`"),
+        did_you_mean(
+            closest(word, known.iter().copied()),
+            &format!("The directives are: {all}"),
+        ),
+    )
+}
+
+/// A directive with the wrong number of names.
+pub fn wrong_arguments(file: &Path, directive: &str, usage: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("`{directive}` has the wrong number of names"),
+        format!("write it as {usage}"),
+    )
+}
+
+/// `{{#…` without its `}}`.
+pub fn unclosed_directive(file: &Path, shown: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("`{shown}` is not closed"),
+        "close it with }} on the same line, or write \\{{# if it is text",
+    )
+}
+
+/// A directive that must have the line to itself.
+pub fn not_alone(file: &Path, directive: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("`{directive}` must stand alone on its line"),
+        "put it on a line of its own, with nothing before or after it",
+    )
+}
+
+/// A directive names a listing that does not exist.
+pub fn unknown_listing(
+    file: &Path,
+    name: &str,
+    listings: &Listings,
+) -> Problem {
+    Problem::in_file(
+        file,
+        format!("there is no listing named `{name}`"),
+        did_you_mean(
+            listings.closest(name),
+            "`cargo run -- list` shows all listings",
+        ),
+    )
+}
+
+/// A directive names a part of a listing that is not marked there.
+pub fn unknown_anchor(file: &Path, listing: &Listing, anchor: &str) -> Problem {
+    let source = listing.source_file();
+    Problem::in_file(
+        file,
+        format!("the listing `{}` has no anchor `{anchor}`", listing.name),
+        format!(
+            "mark the lines in {} with // ANCHOR: {anchor} and // ANCHOR_END: {anchor}",
+            source.display()
+        ),
+    )
+}
+
+/// A name on the command line that is no listing's.
+pub fn unknown_name(name: &str, listings: &Listings) -> String {
+    let help = did_you_mean(
+        listings.closest(name),
+        "`cargo run -- list` shows all listings",
+    );
+    format!("there is no listing named `{name}`\n  help: {help}")
+}
+
+/// There is no book here.
+pub fn no_book(here: &Path) -> String {
+    format!(
+        "there is no book.toml in {} or above it\n  help: go to the folder of the book",
+        here.display()
+    )
+}
+
+/// The last words of a command that failed.
+pub fn failed(error: &anyhow::Error) -> String {
+    // A list of problems says `error:` before each of them.
+    match error.downcast_ref::<Problems>() {
+        Some(problems) => problems.to_string(),
+        None => format!("error: {error:#}"),
+    }
+}
+
+/// The port that was asked for is not free.
+pub fn port_taken(port: u16) -> String {
+    format!("port {port} is taken; ask for another, or leave --port out")
+}
+
+/// Every port that was tried is taken.
+pub fn all_ports_taken(first: u16, last: u16) -> String {
+    format!(
+        "all ports from {first} to {last} are taken; ask for one with --port"
+    )
+}
+
+/// No browser could be opened.
+pub fn no_browser(address: &str, why: &std::io::Error) -> String {
+    format!("cannot open a browser ({why}); open {address} yourself")
+}
+
+/// What the pages show after a build that failed.
+pub fn last_good_book() -> &'static str {
+    "The pages stay as they were; they are built again at the next change."
+}

@@ -1,0 +1,256 @@
+//! From the text to the pages' Markdown: every directive is replaced by what it asks
+//! for, and everything that is wrong with the text is found on the way.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::directive::{self, Directive, Found};
+use crate::figure;
+use crate::golden::Golden;
+use crate::listing::{Listing, ListingName, Listings};
+use crate::message;
+use crate::problem::{Problem, Problems};
+use crate::text::{self, Chapter};
+
+/// A book read from disk, with nothing wrong in it.
+#[derive(Debug, Clone, Default)]
+pub struct Manuscript {
+    /// Its chapters, sorted by file.
+    pub chapters: Vec<Chapter>,
+    /// Its listings.
+    pub listings: Listings,
+    goldens: BTreeMap<ListingName, Golden>,
+    uses: BTreeMap<String, Vec<Place>>,
+    /// The chapter with the whole figure of a listing, by the listing's name.
+    homes: BTreeMap<String, PathBuf>,
+    /// The address of the book's repository, for links to the source.
+    pub repository: Option<String>,
+}
+
+/// A line of the text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The chapter's file, relative to the book's root.
+    pub file: PathBuf,
+    /// The line, counted from 1.
+    pub line: usize,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file.display(), self.line)
+    }
+}
+
+/// A chapter with its directives replaced.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Expanded {
+    /// The Markdown as mdBook renders it.
+    pub markdown: String,
+    /// The same, with each line of the chapter at the line where it stands on disk:
+    /// what a directive becomes follows after the chapter's last line. For tools that
+    /// report lines.
+    pub with_lines_kept: String,
+}
+
+impl Manuscript {
+    /// Reads the book at `root`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with its listings, goldens and chapters, together.
+    pub fn read(root: &Path) -> Result<Manuscript, Problems> {
+        let (manuscript, mut problems) = Manuscript::collect(root);
+        for chapter in &manuscript.chapters {
+            if let Err(found) = manuscript.expand(chapter) {
+                problems.extend(found);
+            }
+        }
+        problems.extend(manuscript.unused());
+        problems.or_ok(manuscript)
+    }
+
+    /// Reads the book at `root` as far as it goes: what is wrong with its files is in
+    /// the second value, and its chapters have not been expanded yet.
+    pub fn collect(root: &Path) -> (Manuscript, Problems) {
+        let (listings, mut problems) = Listings::find(root);
+        let (chapters, wrong) = text::chapters(root);
+        problems.extend(wrong);
+        let mut goldens = BTreeMap::new();
+        for listing in listings.iter() {
+            match Golden::read(root, listing) {
+                Ok(golden) => {
+                    goldens.insert(listing.name.clone(), golden);
+                }
+                Err(wrong) => problems.extend(wrong),
+            }
+        }
+        let mut uses: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+        let mut homes = BTreeMap::new();
+        for chapter in &chapters {
+            let (found, _) = directive::find(&chapter.file, &chapter.markdown);
+            for found in found.iter().filter(|f| f.directive.shows_code()) {
+                if let Directive::Listing { name } = &found.directive {
+                    let home = homes.entry(name.clone());
+                    home.or_insert_with(|| chapter.file.clone());
+                }
+                for name in found.directive.names() {
+                    uses.entry(name.to_owned()).or_default().push(Place {
+                        file: chapter.file.clone(),
+                        line: found.line,
+                    });
+                }
+            }
+        }
+        let manuscript = Manuscript {
+            chapters,
+            listings,
+            goldens,
+            uses,
+            homes,
+            repository: None,
+        };
+        (manuscript, problems)
+    }
+
+    /// The golden of a listing, if it has one that can be read.
+    pub fn golden(&self, listing: &Listing) -> Option<&Golden> {
+        self.goldens.get(&listing.name)
+    }
+
+    /// Where the text shows the code of a listing, in the order of the files.
+    pub fn places(&self, listing: &Listing) -> &[Place] {
+        self.uses.get(&listing.name.0).map_or(&[], Vec::as_slice)
+    }
+
+    /// Replaces the directives of a chapter.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them. A golden that is missing is not among it:
+    /// [`Manuscript::collect`] has told so already.
+    pub fn expand(&self, chapter: &Chapter) -> Result<Expanded, Problems> {
+        let (found, mut problems) =
+            directive::find(&chapter.file, &chapter.markdown);
+        let source = &chapter.markdown;
+        let mut ids = BTreeSet::new();
+        let mut inline = String::new();
+        let mut kept = String::new();
+        let mut after = String::new();
+        let mut end = 0;
+        for found in found {
+            let before = &source[end..found.range.start];
+            inline.push_str(before);
+            kept.push_str(before);
+            end = found.range.end;
+            match self.replace(chapter, &found, &mut ids) {
+                Ok(text) => {
+                    inline.push_str(&text);
+                    let names = found.directive.names().join(" ");
+                    after.push_str(&format!("\n\n## {names}\n\n{text}"));
+                }
+                Err(problem) => problems.push(*problem),
+            }
+        }
+        inline.push_str(&source[end..]);
+        kept.push_str(&source[end..]);
+        kept.push_str(&after);
+        problems.or_ok(Expanded {
+            markdown: inline,
+            with_lines_kept: kept,
+        })
+    }
+
+    fn replace(
+        &self,
+        chapter: &Chapter,
+        found: &Found,
+        ids: &mut BTreeSet<String>,
+    ) -> Result<String, Box<Problem>> {
+        let file = &chapter.file;
+        let listing = |name: &str| {
+            self.listings.get(name).ok_or_else(|| {
+                let problem =
+                    message::unknown_listing(file, name, &self.listings);
+                Box::new(problem.at(found.line))
+            })
+        };
+        let repository = self.repository.as_deref();
+        let mut id = |id: String| {
+            let twice = (2..).map(|n| format!("{id}-{n}"));
+            let id = std::iter::once(id.clone())
+                .chain(twice)
+                .find(|id| !ids.contains(id))
+                .unwrap_or_default();
+            ids.insert(id.clone());
+            id
+        };
+        Ok(match &found.directive {
+            Directive::Listing { name } => {
+                let listing = listing(name)?;
+                self.with_golden(listing, |golden| {
+                    let id = id(format!("listing-{name}"));
+                    figure::listing(listing, golden, &id, repository)
+                })
+            }
+            Directive::Part { name, anchor } => {
+                let listing = listing(name)?;
+                let lines = listing.part(anchor).ok_or_else(|| {
+                    let problem =
+                        message::unknown_anchor(file, listing, anchor);
+                    Box::new(problem.at(found.line))
+                })?;
+                let id = id(format!("listing-{name}-{anchor}"));
+                figure::part(listing, &lines, &id, repository)
+            }
+            Directive::Output { name } => {
+                let listing = listing(name)?;
+                self.with_golden(listing, |golden| {
+                    let id = id(format!("output-{name}"));
+                    figure::output_alone(listing, golden, &id, repository)
+                })
+            }
+            Directive::Diff { old, new } => {
+                let linked = |name: &str| {
+                    let link = self.link(&chapter.file, name);
+                    listing(name).map(|listing| (listing, link))
+                };
+                figure::diff(linked(old)?, linked(new)?)
+            }
+            Directive::Seconds { name } => {
+                let listing = listing(name)?;
+                self.with_golden(listing, |golden| golden.seconds().in_words())
+            }
+        })
+    }
+
+    /// A link from a chapter to the figure that shows the whole of a listing.
+    fn link(&self, from: &Path, name: &str) -> Option<String> {
+        let home = self.homes.get(name)?;
+        if home == from {
+            return Some(format!("#listing-{name}"));
+        }
+        let up = "../".repeat(from.components().count().saturating_sub(2));
+        let home = home.strip_prefix(text::SOURCE).unwrap_or(home);
+        // Markdown knows one kind of slash.
+        let home = home.to_string_lossy().replace('\\', "/");
+        Some(format!("{up}{home}#listing-{name}"))
+    }
+
+    fn with_golden(
+        &self,
+        listing: &Listing,
+        text: impl FnOnce(&Golden) -> String,
+    ) -> String {
+        self.golden(listing).map(text).unwrap_or_default()
+    }
+
+    fn unused(&self) -> Problems {
+        let mut problems = Problems::new();
+        for listing in self.listings.iter() {
+            if self.places(listing).is_empty() {
+                problems.push(message::unused_listing(listing));
+            }
+        }
+        problems
+    }
+}

@@ -1,0 +1,107 @@
+//! The text of the book: `src/SUMMARY.md` and the chapters that it names.
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::files;
+use crate::message;
+use crate::problem::Problems;
+
+/// The folder of the text, relative to the book's root.
+pub const SOURCE: &str = "src";
+
+/// A chapter as its author wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chapter {
+    /// Its file, relative to the book's root, such as `src/introduction.md`.
+    pub file: PathBuf,
+    /// The Markdown in it.
+    pub markdown: String,
+}
+
+/// Reads every chapter below `src/`, sorted by file, and holds them against
+/// `SUMMARY.md`. What is wrong is added to the second value.
+pub fn chapters(root: &Path) -> (Vec<Chapter>, Problems) {
+    let mut problems = Problems::new();
+    let mut chapters = Vec::new();
+    let summary = Path::new(SOURCE).join("SUMMARY.md");
+    let named = match files::read(&root.join(&summary)) {
+        Ok(text) => links(&text),
+        Err(why) => {
+            problems.push(message::no_summary(&summary, &why));
+            return (chapters, problems);
+        }
+    };
+    for (line, link) in &named {
+        if !root.join(SOURCE).join(link).is_file() {
+            problems.push(message::missing_chapter(&summary, *line, link));
+        }
+    }
+    for file in markdown_files(root, Path::new(SOURCE)) {
+        if file == summary {
+            continue;
+        }
+        let link = file.strip_prefix(SOURCE).unwrap_or(&file);
+        if !named.iter().any(|(_, named)| Path::new(named) == link) {
+            problems.push(message::unlisted_chapter(&file, &summary, link));
+        }
+        match files::read(&root.join(&file)) {
+            Ok(markdown) => chapters.push(Chapter { file, markdown }),
+            Err(why) => problems.push(message::unreadable_chapter(&file, &why)),
+        }
+    }
+    (chapters, problems)
+}
+
+/// The files that a table of contents links to, each with its line.
+fn links(summary: &str) -> Vec<(usize, String)> {
+    static LINK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\]\(\s*<?([^)>]+?)>?\s*\)").expect("a regex")
+    });
+    let mut links = Vec::new();
+    for (number, line) in summary.lines().enumerate() {
+        for found in LINK.captures_iter(line) {
+            let link = found[1].trim_start_matches("./").replace("%20", " ");
+            links.push((number + 1, link));
+        }
+    }
+    links
+}
+
+fn markdown_files(root: &Path, below: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let entries = std::fs::read_dir(root.join(below))
+        .into_iter()
+        .flatten()
+        .flatten();
+    for entry in entries {
+        let path = below.join(entry.file_name());
+        if entry.path().is_dir() {
+            files.extend(markdown_files(root, &path));
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_of_a_summary_have_their_lines() {
+        let summary = "# Summary\n\n[Start](start.md)\n- [`a`](./one/a.md)\n  - [B](<b b.md>)\n";
+        assert_eq!(
+            links(summary),
+            [
+                (3, "start.md".to_owned()),
+                (4, "one/a.md".to_owned()),
+                (5, "b b.md".to_owned())
+            ]
+        );
+    }
+}
