@@ -1,0 +1,94 @@
+//! The text of this book against its listings, and the pages made from it.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use book::preprocess::Manuscript;
+use book::site;
+use common::root;
+use mdbook_driver::MDBook;
+
+fn manuscript() -> Manuscript {
+    Manuscript::read(root()).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// All files below a folder by their path in it.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").display().to_string();
+        if path.is_dir() {
+            let below = self::files(&path).into_iter();
+            files.extend(
+                below.map(|(file, bytes)| (format!("{name}/{file}"), bytes)),
+            );
+        } else {
+            files.insert(name, std::fs::read(&path).expect("a file"));
+        }
+    }
+    files
+}
+
+#[test]
+fn the_text_and_the_listings_fit_together() {
+    assert!(!manuscript().chapters.is_empty());
+}
+
+#[test]
+fn plain_mdbook_makes_the_same_pages() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let ours = folder.path().join("ours");
+    site::build(root(), &ours).expect("the book can be built");
+    let mut mdbook = MDBook::load(root()).expect("mdBook reads the book");
+    let theirs = folder.path().join("theirs");
+    mdbook.config.build.build_dir = theirs.clone();
+    mdbook.build().expect("mdBook builds the book");
+
+    let (ours, theirs) = (files(&ours), files(&theirs));
+    let names = |files: &BTreeMap<String, Vec<u8>>| -> Vec<String> {
+        files.keys().cloned().collect()
+    };
+    assert_eq!(names(&ours), names(&theirs));
+    for (name, bytes) in &ours {
+        assert!(bytes == &theirs[name], "{name} differs");
+    }
+}
+
+#[test]
+fn every_figure_has_code_output_command_and_source() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let pages = folder.path().join("pages");
+    site::build(root(), &pages).expect("the book can be built");
+    let pages: String = files(&pages)
+        .into_iter()
+        .filter(|(name, _)| name.ends_with(".html") && name != "print.html")
+        .map(|(_, bytes)| String::from_utf8(bytes).expect("a page is UTF-8"))
+        .collect();
+    let manuscript = manuscript();
+    for listing in manuscript.listings.iter() {
+        let name = &listing.name;
+        let start = format!(
+            "<figure class=\"listing\" data-listing=\"{name}\" id=\"listing-{name}\">"
+        );
+        let figure = pages.split_once(&start).map(|(_, rest)| rest);
+        let figure =
+            figure.unwrap_or_else(|| panic!("no page shows all of {name}"));
+        let figure = figure.split_once("</figure>").expect("a figure ends").0;
+        let golden = manuscript.golden(listing).expect("a golden");
+        for part in [
+            "fn main() {".to_owned(),
+            format!("<code>cargo run -p {name}</code>"),
+            "<div class=\"listing-output\">".to_owned(),
+            golden.output.lines().next().unwrap_or_default().to_owned(),
+            format!("/blob/HEAD/{}\"", listing.source_file().display()),
+        ] {
+            assert!(figure.contains(&part), "{name} lacks {part}:\n{figure}");
+        }
+        let twin = figure.contains("data-language=\"Python\"");
+        assert_eq!(twin, listing.python.is_some(), "{name}");
+    }
+    assert!(!pages.contains("{{#"), "a directive was left in a page");
+}

@@ -1,0 +1,166 @@
+//! Small books to try the tool on.
+#![allow(dead_code, reason = "each test program uses a part of this")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use book::golden::Golden;
+use book::seconds::Seconds;
+use book::timeline::{Event, Lane, LaneKind, Timeline, VERSION, What};
+use tempfile::TempDir;
+
+/// The folder of this very book.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("ci is in the book's root")
+}
+
+/// A book in a temporary folder.
+pub struct Fixture {
+    folder: TempDir,
+}
+
+impl Fixture {
+    /// A book with one chapter, `src/start.md`, and no listing.
+    pub fn new() -> Fixture {
+        let book = Fixture {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        };
+        book.write(
+            "Cargo.toml",
+            // Quick to compile: nobody debugs these programs.
+            "[workspace]\nresolver = \"3\"\nmembers = [\"listings/*/*\"]\n\
+             [profile.dev]\ndebug = false\nincremental = false\n",
+        );
+        book.write(
+            "book.toml",
+            "[book]\ntitle = \"A book\"\n[build]\ncreate-missing = false\n\
+             use-default-preprocessors = false\n",
+        );
+        book.write("src/SUMMARY.md", "# Summary\n\n- [Start](start.md)\n");
+        book.write("src/start.md", "# Start\n");
+        std::fs::create_dir_all(book.path().join("listings"))
+            .expect("a folder");
+        book
+    }
+
+    /// The root of the book.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Writes a file, with the folders above it.
+    pub fn write(&self, file: &str, text: &str) {
+        let path = self.path().join(file);
+        let folder = path.parent().expect("a file is in a folder");
+        std::fs::create_dir_all(folder).expect("the folder can be made");
+        std::fs::write(&path, text).expect("the file can be written");
+    }
+
+    /// Reads a file.
+    pub fn read(&self, file: &str) -> String {
+        std::fs::read_to_string(self.path().join(file))
+            .expect("the file is there")
+    }
+
+    /// Adds a listing without a golden, in the part `part`.
+    pub fn listing(&self, name: &str, source: &str, metadata: &str) {
+        let folder = format!("listings/part/{name}");
+        let metadata = match metadata {
+            "" => String::new(),
+            lines => format!("[package.metadata.listing]\n{lines}\n"),
+        };
+        self.write(
+            &format!("{folder}/Cargo.toml"),
+            &format!(
+                "[package]\nname = \"{name}\"\nedition = \"2024\"\n{metadata}"
+            ),
+        );
+        self.write(&format!("{folder}/src/main.rs"), source);
+    }
+
+    /// Gives a listing of the part `part` its golden.
+    pub fn golden(&self, name: &str, output: &str, seconds: f64) {
+        let print = |line: &str| Event {
+            at: Seconds(0.0),
+            lane: 0,
+            what: What::Print {
+                text: line.to_owned(),
+            },
+        };
+        let timeline = Timeline {
+            version: VERSION,
+            toolchain: "rustc 1.95.0".into(),
+            seconds: Seconds(seconds),
+            exit: 0,
+            lanes: vec![Lane {
+                name: "main".into(),
+                kind: LaneKind::Main,
+            }],
+            events: output.lines().map(print).collect(),
+        };
+        let golden = Golden {
+            output: output.to_owned(),
+            timeline,
+        };
+        let folder = format!("listings/part/{name}");
+        self.write(&format!("{folder}/output.txt"), &golden.output);
+        self.write(
+            &format!("{folder}/timeline.json"),
+            &golden.timeline.to_text(),
+        );
+    }
+
+    /// The tool, to be run in this book.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(tool());
+        command.args(arguments).current_dir(self.path());
+        command
+    }
+
+    /// Runs the tool in this book.
+    pub fn run(&self, arguments: &[&str]) -> Said {
+        self.command(arguments)
+            .output()
+            .expect("the tool starts")
+            .into()
+    }
+}
+
+/// The tool's program.
+pub fn tool() -> PathBuf {
+    env!("CARGO_BIN_EXE_book").into()
+}
+
+/// What the tool said.
+pub struct Said {
+    /// On standard output and standard error.
+    pub text: String,
+    /// Whether its exit status was 0.
+    pub success: bool,
+}
+
+impl From<Output> for Said {
+    fn from(output: Output) -> Said {
+        let text = [output.stdout, output.stderr].concat();
+        Said {
+            text: String::from_utf8(text).expect("the tool prints text"),
+            success: output.status.success(),
+        }
+    }
+}
+
+impl Said {
+    /// Fails unless each of the texts was said.
+    pub fn has(&self, texts: &[&str]) -> &Said {
+        for text in texts {
+            assert!(
+                self.text.contains(text),
+                "this was not said:\n{text}\n--- but this:\n{}",
+                self.text
+            );
+        }
+        self
+    }
+}

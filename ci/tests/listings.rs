@@ -1,0 +1,92 @@
+//! A test for each listing, by its name: it must do what its golden says. `cargo test
+//! sum` runs those with "sum" in their names. All of them run at the same time.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use book::compile::{self, Built};
+use book::golden::Golden;
+use book::listing::{Listing, ListingName, Listings};
+use book::report;
+use book::runner;
+use libtest_mimic::{Arguments, Failed, Trial};
+
+/// The programs, or why there are none.
+type Programs = OnceLock<Result<BTreeMap<ListingName, Built>, String>>;
+
+fn main() {
+    let mut arguments = Arguments::from_args();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("a root");
+    let (listings, problems) = Listings::find(root);
+    let listings = Arc::new(listings);
+    // They sleep most of the time, so more of them than processors can run.
+    arguments.test_threads.get_or_insert(listings.len() + 1);
+
+    let chosen: Arc<Vec<ListingName>> = Arc::new(
+        listings
+            .iter()
+            .filter(|listing| is_chosen(&arguments, &listing.name.0))
+            .map(|listing| listing.name.clone())
+            .collect(),
+    );
+    let programs = Arc::new(Programs::new());
+    let mut trials: Vec<Trial> = listings
+        .iter()
+        .map(|listing| {
+            let listing = listing.clone();
+            let (programs, listings) = (programs.clone(), listings.clone());
+            let chosen = chosen.clone();
+            Trial::test(listing.name.0.clone(), move || {
+                let programs = programs.get_or_init(|| {
+                    let chosen =
+                        chosen.iter().filter_map(|name| listings.get(&name.0));
+                    compile::compile(root, chosen)
+                        .map_err(|error| format!("{error:#}"))
+                });
+                let programs = programs.as_ref().map_err(Failed::from)?;
+                check(root, &listing, programs)
+            })
+        })
+        .collect();
+    trials.push(Trial::test("every-listing-can-be-read", move || {
+        problems
+            .or_ok(())
+            .map_err(|problems| Failed::from(problems.to_string()))
+    }));
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// Whether the command line asks for this test: what nobody asked for isn't compiled.
+fn is_chosen(arguments: &Arguments, name: &str) -> bool {
+    let matches = |filter: &str| match arguments.exact {
+        true => name == filter,
+        false => name.contains(filter),
+    };
+    arguments.filter.as_deref().is_none_or(matches)
+        && !arguments.skip.iter().any(|skip| matches(skip))
+}
+
+fn check(
+    root: &Path,
+    listing: &Listing,
+    programs: &BTreeMap<ListingName, Built>,
+) -> Result<(), Failed> {
+    let golden = Golden::read(root, listing)?;
+    let tried = runner::try_one(root, listing, programs)
+        .map_err(|e| format!("{e:#}"))?;
+    let faults = tried.faults(listing, &golden);
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let said: Vec<String> = faults
+        .iter()
+        .map(|fault| report::fault(listing, fault))
+        .collect();
+    // The test runner's output is no place for colors of our own.
+    Err(Failed::from(
+        anstream::adapter::strip_str(&said.join("\n")).to_string(),
+    ))
+}

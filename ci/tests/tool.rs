@@ -1,0 +1,424 @@
+//! The tool on small books, from outside.
+
+mod common;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, ChildStdout, Stdio};
+use std::time::{Duration, Instant};
+
+use common::Fixture;
+
+const GREETS: &str =
+    "//! Greets.\n\nfn main() {\n    println!(\"hello\");\n}\n";
+
+/// A book that shows one listing.
+fn greeting() -> Fixture {
+    let book = Fixture::new();
+    book.listing("greets", GREETS, "");
+    book.golden("greets", "hello\n", 0.0);
+    book.write("src/start.md", "# Start\n\n{{#listing greets}}\n");
+    book
+}
+
+#[test]
+fn everything_that_is_wrong_with_a_book_is_said_at_once() {
+    let book = greeting();
+    book.listing("unused", GREETS, "");
+    book.golden("unused", "hello\n", 0.0);
+    book.listing("no-golden", GREETS, "");
+    book.listing("strange", GREETS, "patience = 3");
+    book.listing("no-reason", GREETS, "exit = 3");
+    book.golden("no-reason", "hello\n", 0.0);
+    book.listing("two-runs", GREETS, "");
+    book.golden("two-runs", "hello\n", 0.0);
+    book.write("listings/part/two-runs/output.txt", "goodbye\n");
+    book.listing("newer", GREETS, "");
+    book.golden("newer", "hello\n", 0.0);
+    book.write("listings/part/newer/timeline.json", "{\"version\": 99}");
+    book.write(
+        "listings/other/greets/Cargo.toml",
+        "[package]\nname = \"greets\"\nedition = \"2024\"\n",
+    );
+    book.write("listings/other/greets/src/main.rs", GREETS);
+    book.write("src/lost.md", "# Lost\n");
+    book.write(
+        "src/SUMMARY.md",
+        "# Summary\n\n- [Start](start.md)\n- [B](b.md)\n",
+    );
+    book.write(
+        "src/start.md",
+        "# Start\n\n{{#listing greets}}\n{{#listing greet}}\n{{#listing greets:end}}\n\
+         {{#lising greets}}\n{{#listing no-golden}}\n{{#output two-runs}}\n\
+         {{#diff newer no-reason}}\n",
+    );
+    for arguments in [&["build"][..], &["check"]] {
+        let said = book.run(arguments);
+        assert!(!said.success);
+        said.has(&[
+            "a second listing named `greets`, after the one in listings/other/greets\n  --> listings/part/greets/Cargo.toml",
+            "no chapter shows the listing `unused`\n  --> listings/part/unused/src/main.rs",
+            "the listing `no-golden` has no golden\n  --> listings/part/no-golden/output.txt",
+            "unknown field `patience`",
+            "  --> listings/part/strange/Cargo.toml:5",
+            "`exit` is an exception without a reason\n  --> listings/part/no-reason/Cargo.toml:5",
+            "this is not the line that listings/part/two-runs/timeline.json has\n  --> listings/part/two-runs/output.txt:1",
+            "the timeline has format version 99; this tool reads 1",
+            "SUMMARY.md does not name this chapter\n  --> src/lost.md",
+            "there is no chapter b.md\n  --> src/SUMMARY.md:4",
+            "there is no listing named `greet`\n  --> src/start.md:4\n  help: did you mean `greets`?",
+            "the listing `greets` has no anchor `end`\n  --> src/start.md:5",
+            "there is no directive `{{#lising}}`\n  --> src/start.md:6\n  help: did you mean `listing`?",
+            " errors in the book",
+        ]);
+    }
+}
+
+#[test]
+fn a_failed_build_leaves_the_last_good_book() {
+    let book = greeting();
+    let said = book.run(&["build"]);
+    assert!(said.success, "{}", said.text);
+    let page = book.read("book/start.html");
+    assert!(page.contains("hello"), "{page}");
+
+    book.write("src/start.md", "# Start\n\n{{#listing nobody}}\n");
+    let said = book.run(&["build"]);
+    assert!(!said.success);
+    said.has(&["  --> src/start.md:3"]);
+    assert_eq!(book.read("book/start.html"), page);
+    let left = std::fs::read_dir(book.path()).expect("a folder").flatten();
+    let left: Vec<_> = left.map(|entry| entry.file_name()).collect();
+    assert!(
+        !left
+            .iter()
+            .any(|name| name.to_string_lossy().starts_with(".book-")),
+        "something was left behind: {left:?}"
+    );
+}
+
+#[test]
+fn bless_writes_what_changed_and_nothing_else() {
+    let book = Fixture::new();
+    let two = GREETS.replace("hello", "{:.2}").replace("\")", "\", 1.5)");
+    book.listing("new", GREETS, "");
+    book.listing("agrees", &two, "");
+    book.listing("changed", GREETS, "");
+    book.listing("fails", "fn main() {\n    std::process::exit(1);\n}\n", "");
+    // A run that agrees within the tolerance leaves the golden alone.
+    book.golden("agrees", "1.45\n", 0.1);
+    book.golden("changed", "good morning\n", 0.0);
+    book.golden("fails", "before\n", 0.0);
+    let old = book.read("listings/part/agrees/timeline.json");
+
+    let said = book.run(&["bless"]);
+    assert!(!said.success);
+    said.has(&[
+        "blessed  new ",
+        "blessed  changed ",
+        "unchanged  agrees ",
+        "refused  fails ",
+        "`fails` ended with exit status 1, not 0",
+        "1 unchanged, 2 blessed, 1 refused",
+    ]);
+    assert_eq!(book.read("listings/part/new/output.txt"), "hello\n");
+    assert_eq!(book.read("listings/part/changed/output.txt"), "hello\n");
+    assert_eq!(book.read("listings/part/agrees/output.txt"), "1.45\n");
+    assert_eq!(book.read("listings/part/agrees/timeline.json"), old);
+    assert_eq!(book.read("listings/part/fails/output.txt"), "before\n");
+
+    let said = book.run(&["bless", "new", "changed"]);
+    assert!(said.success, "{}", said.text);
+    said.has(&["2 unchanged"]);
+    let said = book.run(&["check", "new", "agrees", "changed"]);
+    assert!(said.success, "{}", said.text);
+}
+
+#[test]
+fn an_unknown_name_is_refused_with_a_suggestion() {
+    for command in ["check", "bless"] {
+        let said = greeting().run(&[command, "greet", "nothing-like-it"]);
+        assert!(!said.success);
+        said.has(&[
+            "there is no listing named `greet`\n  help: did you mean `greets`?",
+            "there is no listing named `nothing-like-it`",
+        ]);
+    }
+}
+
+#[test]
+fn list_shows_name_part_seconds_and_place() {
+    let said = greeting().run(&["list"]);
+    assert!(said.success, "{}", said.text);
+    said.has(&["name    part  seconds  in the text\ngreets  part        0  src/start.md:3\n"]);
+}
+
+#[test]
+#[ignore = "needs python3"]
+fn a_twin_that_prints_something_else_is_caught() {
+    let book = greeting();
+    book.write("listings/part/greets/main.py", "print(\"hello\")\n");
+    let said = book.run(&["check", "--twins"]);
+    assert!(said.success, "{}", said.text);
+    book.write("listings/part/greets/main.py", "print(\"hallo\")\n");
+    let said = book.run(&["check", "--twins"]);
+    assert!(!said.success);
+    said.has(&[
+        "the Python twin of `greets` printed something else\n  --> listings/part/greets/output.txt:1",
+        "      + hallo\n",
+        "change listings/part/greets/main.py or the listing",
+    ]);
+}
+
+#[test]
+fn outside_of_a_book_the_tool_says_where_to_go() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let output = std::process::Command::new(common::tool())
+        .arg("build")
+        .current_dir(folder.path())
+        .output()
+        .expect("the tool starts");
+    let said = common::Said::from(output);
+    assert!(!said.success);
+    said.has(&[
+        "there is no book.toml in ",
+        "help: go to the folder of the book",
+    ]);
+}
+
+/// A server for a book, ended when dropped.
+struct Server {
+    child: Child,
+    lines: BufReader<ChildStdout>,
+    port: u16,
+    said: String,
+}
+
+impl Server {
+    fn start(book: &Fixture, arguments: &[&str]) -> Server {
+        let mut command = book.command(&["serve"]);
+        command
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let mut child = command.spawn().expect("the tool starts");
+        let lines = BufReader::new(child.stdout.take().expect("a pipe"));
+        let mut server = Server {
+            child,
+            lines,
+            port: 0,
+            said: String::new(),
+        };
+        let line = server.wait_for_line("Serving it at http://127.0.0.1:");
+        let port = line
+            .split(':')
+            .nth(2)
+            .and_then(|rest| rest.split(' ').next());
+        server.port = port.expect("a port").parse().expect("a number");
+        server
+    }
+
+    fn wait_for_line(&mut self, text: &str) -> String {
+        loop {
+            let mut line = String::new();
+            let length = self.lines.read_line(&mut line).expect("text");
+            assert!(length > 0, "the server ended; it said:\n{}", self.said);
+            self.said.push_str(&line);
+            if line.contains(text) {
+                return line;
+            }
+        }
+    }
+
+    fn open(&self, path: &str, headers: &str) -> TcpStream {
+        let mut stream =
+            TcpStream::connect(("127.0.0.1", self.port)).expect("a server");
+        stream
+            .set_read_timeout(Some(Duration::from_secs(10)))
+            .expect("a timeout");
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n"
+        )
+        .expect("the request is sent");
+        stream
+    }
+
+    fn get(&self, path: &str, headers: &str) -> String {
+        let mut bytes = Vec::new();
+        self.open(path, headers)
+            .read_to_end(&mut bytes)
+            .expect("an answer");
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// Asks for a page until it has the text; how long that took.
+    fn wait_for_page(&self, path: &str, has: &str) -> Duration {
+        let start = Instant::now();
+        loop {
+            let page = self.get(path, "");
+            if page.contains(has) {
+                return start.elapsed();
+            }
+            assert!(
+                start.elapsed() < Duration::from_secs(10),
+                "no {has} in:\n{page}"
+            );
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn the_served_book_follows_the_text() {
+    let book = greeting();
+    let server = Server::start(&book, &["--port", "0"]);
+    let page = server.get("/start.html", "");
+    assert!(page.starts_with("HTTP/1.1 200 OK"), "{page}");
+    assert!(page.contains("hello"), "{page}");
+    assert!(server.get("/nowhere.html", "").starts_with("HTTP/1.1 404"));
+    let compressed = server.get("/start.html", "Accept-Encoding: gzip\r\n");
+    assert!(
+        compressed.contains("content-encoding: gzip"),
+        "{compressed}"
+    );
+
+    // The page listens, and hears of the change.
+    let events = server.open("/_tower-livereload/event-stream", "");
+    let mut events = BufReader::new(events).lines().map_while(Result::ok);
+    assert!(events.any(|line| line.contains("event: init")));
+    book.write(
+        "src/start.md",
+        "# Start\n\nA new sentence.\n\n{{#listing greets}}\n",
+    );
+    assert!(events.any(|line| line.contains("event: reload")));
+    let seconds = server
+        .wait_for_page("/start.html", "A new sentence.")
+        .as_secs_f64();
+    assert!(seconds < 1.0, "the change took {seconds} s");
+
+    // A golden is a part of the page, too.
+    book.golden("greets", "good evening\n", 0.0);
+    server.wait_for_page("/start.html", "good evening");
+
+    // What is wrong is shown on the last good page, until it is mended.
+    book.write("src/start.md", "# Start\n\n{{#listing nobody}}\n");
+    server.wait_for_page("/start.html", "there is no listing named `nobody`");
+    let page = server.get("/start.html", "");
+    assert!(page.contains("src/start.md:3"), "{page}");
+    assert!(page.contains("A new sentence."), "{page}");
+    book.write(
+        "src/start.md",
+        "# Start\n\nMended.\n\n{{#listing greets}}\n",
+    );
+    server.wait_for_page("/start.html", "Mended.");
+    assert!(!server.get("/start.html", "").contains("nobody"));
+}
+
+#[test]
+fn a_book_that_is_wrong_from_the_start_is_served_once_it_is_mended() {
+    let book = greeting();
+    book.write(
+        "src/start.md",
+        "# Start\n\n{{#listing nobody}}\n\n{{#listing greets}}\n",
+    );
+    let server = Server::start(&book, &["--port", "0"]);
+    let page = server.get("/", "");
+    assert!(page.starts_with("HTTP/1.1 503"), "{page}");
+    assert!(
+        page.contains("there is no listing named `nobody`"),
+        "{page}"
+    );
+    book.write("src/start.md", "# Start\n\n{{#listing greets}}\n");
+    server.wait_for_page("/start.html", "hello");
+}
+
+#[test]
+fn a_taken_port_is_said_and_the_next_free_one_used() {
+    let book = greeting();
+    // Another program, or a test beside this one, may have it already.
+    let _taken = TcpListener::bind("127.0.0.1:3000");
+    let server = Server::start(&book, &[]);
+    assert!(server.port > 3000);
+    let said = format!("Port 3000 is taken; using {} instead", server.port);
+    assert!(server.said.contains(&said), "{}", server.said);
+
+    let port = server.port.to_string();
+    let said = book.run(&["serve", "--port", &port]);
+    assert!(!said.success);
+    said.has(&[&format!(
+        "port {port} is taken; ask for another, or leave --port out"
+    )]);
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_server_cleanly() {
+    let book = greeting();
+    let mut server = Server::start(&book, &["--port", "0"]);
+    // A page that listens for reloads does not hold it up.
+    let _listening = server.open("/_tower-livereload/event-stream", "");
+    interrupt(server.child.id());
+    let start = Instant::now();
+    let status = server.child.wait().expect("it ends");
+    assert!(status.success(), "{status}");
+    assert!(
+        start.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_listings_of_a_check() {
+    let book = greeting();
+    // It would write the file if it lived for long enough.
+    let source = "fn main() {\n    println!(\"started\");\n    \
+                  std::fs::write(\"running\", \"\").unwrap();\n    \
+                  std::thread::sleep(std::time::Duration::from_millis(500));\n    \
+                  std::fs::write(\"survived\", \"\").unwrap();\n}\n";
+    book.listing("greets", source, "");
+    let mut check = book.command(&["check", "greets"]);
+    let mut check = check
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("the tool starts");
+    let start = Instant::now();
+    while !book.path().join("running").exists() {
+        assert!(
+            start.elapsed() < Duration::from_secs(30),
+            "the listing never started"
+        );
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    interrupt(check.id());
+    assert_eq!(check.wait().expect("it ends").code(), Some(130));
+    std::thread::sleep(Duration::from_millis(600));
+    assert!(
+        !book.path().join("survived").exists(),
+        "the listing went on"
+    );
+}
+
+#[cfg(unix)]
+fn interrupt(id: u32) {
+    use rustix::process::{Pid, Signal, kill_process};
+    let pid = Pid::from_raw(id.try_into().expect("a small number"))
+        .expect("a process");
+    kill_process(pid, Signal::INT).expect("the signal is sent");
+}
+
+#[test]
+fn mdbook_may_ask_for_any_renderer() {
+    let said = greeting().run(&["preprocess", "supports", "html"]);
+    assert!(said.success, "{}", said.text);
+}
