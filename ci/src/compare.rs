@@ -53,6 +53,20 @@ impl Compared {
 
 /// Holds the printed text against the golden. The result names every line of both;
 /// they agree if all of it is [`Compared::Same`].
+///
+/// ```
+/// use book::compare::{Compared, compare};
+/// use book::listing::Order;
+/// use book::seconds::Seconds;
+///
+/// let agree = |golden: &str, printed: &str| {
+///     let compared = compare(golden, printed, Order::Exact, Seconds(0.25));
+///     compared.iter().all(Compared::agrees)
+/// };
+/// assert!(agree("Time: 2.0\n", "Time: 2.1\n"));
+/// assert!(!agree("Time: 2.0\n", "Time: 3.0\n"));
+/// assert!(!agree("Sum = 3\n", "Sum = 4\n"));
+/// ```
 pub fn compare(
     golden: &str,
     printed: &str,

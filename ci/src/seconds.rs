@@ -30,7 +30,14 @@ impl Seconds {
         (self.0 - other.0).abs() <= tolerance.0 + 5e-10
     }
 
-    /// As prose has it: "3 seconds", "1 second", "0.3 seconds".
+    /// As prose has it.
+    ///
+    /// ```
+    /// use book::seconds::Seconds;
+    ///
+    /// assert_eq!(Seconds(3.0).in_words(), "3 seconds");
+    /// assert_eq!(Seconds(1.0).in_words(), "1 second");
+    /// ```
     pub fn in_words(self) -> String {
         let number = self.to_string();
         let unit = if number == "1" { "second" } else { "seconds" };

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tower_livereload::{LiveReloadLayer, Reloader};
 
 use crate::message;
@@ -52,6 +53,13 @@ pub fn serve(root: &Path, options: &Options) -> Result<()> {
 }
 
 async fn serve_until_ctrl_c(root: &Path, options: &Options) -> Result<()> {
+    // From here on ctrl-c ends the server; before, it ends the program.
+    let interrupted = Arc::new(Notify::new());
+    ctrlc::set_handler({
+        let interrupted = interrupted.clone();
+        move || interrupted.notify_one()
+    })
+    .context("cannot wait for ctrl-c")?;
     let (listener, port) = listen(options.port).await?;
     let pages = Arc::new(Pages::new()?);
     let live = LiveReloadLayer::new();
@@ -76,7 +84,7 @@ async fn serve_until_ctrl_c(root: &Path, options: &Options) -> Result<()> {
     let served = axum::serve(listener, pages::router(pages, live));
     tokio::select! {
         ended = served => ended.context("the server ended"),
-        pressed = tokio::signal::ctrl_c() => pressed.context("cannot wait for ctrl-c"),
+        () = interrupted.notified() => Ok(()),
     }
 }
 
