@@ -34,20 +34,38 @@ pub fn compile<'a>(
         return Ok(BTreeMap::new());
     }
     let mut cargo = cargo();
-    cargo.current_dir(root).args(["build", "--keep-going"]);
-    cargo.arg("--message-format=json");
+    cargo.current_dir(root).arg("build");
     for listing in &listings {
         cargo.args(["--package", &listing.name.0]);
     }
+    build(cargo, &listings, |listing, message| {
+        let manifest = root.join(&listing.folder).join("Cargo.toml");
+        message.manifest_path == manifest
+    })
+}
+
+/// Runs a `cargo build` and finds out what came of each listing: `is_about` knows which
+/// messages are about which.
+pub(crate) fn build(
+    mut cargo: Command,
+    listings: &[&Listing],
+    is_about: impl Fn(&Listing, &Message) -> bool,
+) -> Result<BTreeMap<ListingName, Built>> {
     let output = cargo
+        .args(["--keep-going", "--message-format=json"])
         .stdin(Stdio::null())
         .output()
         .context("cannot run cargo to compile the listings")?;
     let messages = String::from_utf8_lossy(&output.stdout);
+    let messages: Vec<Message> = messages
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
     let mut built = BTreeMap::new();
-    for listing in &listings {
-        let manifest = root.join(&listing.folder).join("Cargo.toml");
-        if let Some(result) = result_of(&messages, &manifest) {
+    for listing in listings {
+        let about =
+            messages.iter().filter(|message| is_about(listing, message));
+        if let Some(result) = result_of(about) {
             built.insert(listing.name.clone(), result);
         }
     }
@@ -89,11 +107,18 @@ pub fn toolchain() -> Result<String> {
 /// A line of `cargo build --message-format=json`, as far as it is of use here:
 /// <https://doc.rust-lang.org/cargo/reference/external-tools.html>.
 #[derive(Deserialize)]
-struct Message {
+pub(crate) struct Message {
     #[serde(default)]
-    manifest_path: PathBuf,
+    pub(crate) manifest_path: PathBuf,
+    #[serde(default)]
+    pub(crate) target: Target,
     executable: Option<PathBuf>,
     message: Option<Diagnostic>,
+}
+
+#[derive(Deserialize, Default)]
+pub(crate) struct Target {
+    pub(crate) name: String,
 }
 
 #[derive(Deserialize)]
@@ -102,18 +127,14 @@ struct Diagnostic {
     rendered: Option<String>,
 }
 
-fn result_of(messages: &str, manifest: &Path) -> Option<Built> {
+fn result_of<'a>(messages: impl Iterator<Item = &'a Message>) -> Option<Built> {
     let mut errors = String::new();
     let mut program = None;
-    let of_this_listing = messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Message>(line).ok())
-        .filter(|message| message.manifest_path == manifest);
-    for message in of_this_listing {
-        if let Some(path) = message.executable {
-            program = Some(path);
+    for message in messages {
+        if let Some(path) = &message.executable {
+            program = Some(path.clone());
         }
-        if let Some(diagnostic) = message.message
+        if let Some(diagnostic) = &message.message
             && diagnostic.level.starts_with("error")
         {
             errors.push_str(diagnostic.rendered.as_deref().unwrap_or_default());

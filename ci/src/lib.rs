@@ -26,6 +26,10 @@ pub mod compile;
 #[cfg(feature = "tool")]
 pub mod process;
 #[cfg(feature = "tool")]
+pub mod record;
+#[cfg(feature = "tool")]
+pub mod recording;
+#[cfg(feature = "tool")]
 pub mod report;
 #[cfg(feature = "tool")]
 pub mod runner;

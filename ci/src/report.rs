@@ -189,7 +189,40 @@ impl fmt::Display for Said<'_> {
                 let golden = golden.display();
                 writeln!(f, "{error} {who} printed something else")?;
                 writeln!(f, "  --> {golden}:{line}")?;
-                f.write_str(&diff(compared))?;
+                f.write_str(&diff(compared, "printed"))?;
+                write!(f, "  help: {}", self.accept)
+            }
+            Fault::NotRecorded(messages) => {
+                writeln!(f, "{error} {who} compiles, but not to be recorded")?;
+                writeln!(f, "  --> {file}\n{}", indented(messages.trim_end()))?;
+                write!(
+                    f,
+                    "  help: add what is missing to ci/recorder, or say \
+                     `record = false` in [package.metadata.listing]"
+                )
+            }
+            Fault::RecordedOutput(compared) => {
+                let first = compared.iter().find(|line| !line.agrees());
+                let line = first.map_or(1, Compared::line);
+                let golden = self.listing.output_file();
+                let golden = golden.display();
+                writeln!(
+                    f,
+                    "{error} {who} prints something else when it is recorded"
+                )?;
+                writeln!(f, "  --> {golden}:{line}")?;
+                f.write_str(&diff(compared, "printed"))?;
+                write!(
+                    f,
+                    "  help: the recorder must not change a run; mend ci/recorder"
+                )
+            }
+            Fault::Timeline { compared, line } => {
+                let timeline = self.listing.timeline_file();
+                let timeline = timeline.display();
+                writeln!(f, "{error} {who} unfolds differently")?;
+                writeln!(f, "  --> {timeline}:{line}")?;
+                f.write_str(&diff(compared, "recorded"))?;
                 write!(f, "  help: {}", self.accept)
             }
             Fault::Elapsed { golden, run } => {
@@ -209,15 +242,15 @@ impl fmt::Display for Said<'_> {
     }
 }
 
-/// Expected and actual side by side: `-` is the golden, `+` is what was printed.
-fn diff(compared: &[Compared]) -> String {
+/// Expected and actual side by side: `-` is the golden, `+` is the new run.
+fn diff(compared: &[Compared], new: &str) -> String {
     let near = |index: usize| {
         let range = index.saturating_sub(CONTEXT)
             ..compared.len().min(index + CONTEXT + 1);
         compared[range].iter().any(|line| !line.agrees())
     };
     let mut text =
-        format!("      {BAD}- expected{BAD:#}  {GOOD}+ printed{GOOD:#}\n");
+        format!("      {BAD}- expected{BAD:#}  {GOOD}+ {new}{GOOD:#}\n");
     let mut skipped = false;
     let mut shown = 0;
     for (index, line) in compared.iter().enumerate() {

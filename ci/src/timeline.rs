@@ -1,5 +1,20 @@
 //! A run as a list of events: `timeline.json`, the golden that says how a listing
 //! unfolds. Everything that is shown of a run is derived from this list.
+//!
+//! The file is a JSON object with a line for each lane and each event:
+//!
+//! | key | holds |
+//! | --- | --- |
+//! | `version` | the version of this format, [`VERSION`] |
+//! | `toolchain` | the compiler that built the program, such as `rustc 1.95.0` |
+//! | `seconds` | the elapsed time of the run |
+//! | `exit` | its exit status |
+//! | `lanes` | what runs and waits: [`Lane`] |
+//! | `events` | what happened, in order: [`Event`] |
+//!
+//! Times are seconds since the start of the run, on the grid of
+//! [`crate::seconds::GRID`]. Lines are those of `src/main.rs`, counted from 1; a line
+//! is left out where the place is in another file.
 
 use std::fmt::Write;
 
@@ -23,15 +38,17 @@ pub struct Timeline {
     pub toolchain: String,
     /// The elapsed time of the whole run, in seconds.
     pub seconds: Seconds,
-    /// The exit status.
-    pub exit: i32,
-    /// What runs and waits, in the order in which it came to be.
+    /// The exit status; none if the program had to be stopped.
+    pub exit: Option<i32>,
+    /// What runs and waits, in the order in which it came to be. The first is the main
+    /// function.
     pub lanes: Vec<Lane>,
     /// What happened, in order.
     pub events: Vec<Event>,
 }
 
-/// Something that runs and waits: the main program or a task.
+/// Something that runs and waits: the main function, a task, a branch of a task, or a
+/// thread.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lane {
@@ -39,6 +56,13 @@ pub struct Lane {
     pub name: String,
     /// What it is.
     pub kind: LaneKind,
+    /// The lane that it belongs to, as an index: for a branch, the task it is part of;
+    /// for the others, whoever spawned it, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<usize>,
+    /// The line at which it was spawned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
 }
 
 /// What a lane is.
@@ -47,6 +71,12 @@ pub struct Lane {
 pub enum LaneKind {
     /// The program's main function.
     Main,
+    /// A task that was handed to a runtime.
+    Task,
+    /// A branch of `join!`, `select!` and the like within a task.
+    Branch,
+    /// A thread of the operating system.
+    Thread,
 }
 
 /// Something that happened in a run.
@@ -65,11 +95,47 @@ pub struct Event {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum What {
+    /// The lane came to be.
+    Spawn,
+    /// A poll of its future begins.
+    Poll,
+    /// Its thread begins to run; for the main function of a program that polls no
+    /// future, this is the start of the program.
+    Run,
+    /// The poll is over and the future is pending.
+    Wait {
+        /// The lines at which it waits; empty if they are in no file of the listing.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        lines: Vec<u32>,
+    },
+    /// It can get on, and the runtime is told so.
+    Wake {
+        /// The lane that woke it; none if it was the runtime, for a timer or a socket.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<usize>,
+    },
+    /// Its thread is stopped, in the middle of the poll or run.
+    Block {
+        /// At this line.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<u32>,
+    },
+    /// Its thread goes on.
+    Unblock,
     /// A line was printed.
     Print {
         /// The line, without its line ending.
         text: String,
+        /// The line of the program that printed it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<u32>,
     },
+    /// The future is ready, or the thread has ended.
+    Done,
+    /// A panic ended it.
+    Panic,
+    /// The future was dropped before it was ready: it was cancelled.
+    Drop,
 }
 
 /// Why a text is no timeline.
@@ -90,7 +156,8 @@ impl Timeline {
     /// Reads the text of a `timeline.json`.
     ///
     /// # Errors
-    /// If it is not JSON, of another version, or has a key that does not belong there.
+    /// If it is not JSON, of another version, has a key that does not belong there, or
+    /// names a lane that it doesn't have.
     pub fn parse(text: &str) -> Result<Timeline, NoTimeline> {
         let fault = |error: serde_json::Error| NoTimeline {
             line: Some(error.line()),
@@ -104,18 +171,40 @@ impl Timeline {
             );
             return Err(NoTimeline { line: None, what });
         }
-        serde_json::from_str(text).map_err(fault)
+        let timeline: Timeline = serde_json::from_str(text).map_err(fault)?;
+        match timeline.unknown_lane() {
+            None => Ok(timeline),
+            Some(lane) => {
+                let what = format!("not a timeline: there is no lane {lane}");
+                Err(NoTimeline { line: None, what })
+            }
+        }
+    }
+
+    fn unknown_lane(&self) -> Option<usize> {
+        let parents = self.lanes.iter().filter_map(|lane| lane.parent);
+        let woken_by =
+            self.events.iter().filter_map(|event| match event.what {
+                What::Wake { by } => by,
+                _ => None,
+            });
+        let lanes = self.events.iter().map(|event| event.lane);
+        parents
+            .chain(woken_by)
+            .chain(lanes)
+            .find(|lane| *lane >= self.lanes.len())
     }
 
     /// The text of a `timeline.json`: a line for each lane and event, so that a
     /// difference is easy to read.
     pub fn to_text(&self) -> String {
         let mut text = format!(
-            "{{\n  \"version\": {},\n  \"toolchain\": {},\n  \"seconds\": {},\n  \"exit\": {},\n",
+            "{{\n  \"version\": {},\n  \"toolchain\": {},\n  \"seconds\": {},\n  \
+             \"exit\": {},\n",
             self.version,
             json(&self.toolchain),
             json(&self.seconds),
-            self.exit
+            json(&self.exit)
         );
         let _ = write!(text, "  \"lanes\": [{}\n  ],\n", list(&self.lanes));
         let _ =
@@ -127,40 +216,81 @@ impl Timeline {
     pub fn printed(&self) -> String {
         let mut lines = String::new();
         for event in &self.events {
-            let What::Print { text } = &event.what;
-            lines.push_str(text);
-            lines.push('\n');
+            if let What::Print { text, .. } = &event.what {
+                lines.push_str(text);
+                lines.push('\n');
+            }
         }
         lines
     }
+
+    /// The run in words: a line for each lane and event, in the order of the file.
+    pub fn told(&self) -> String {
+        let width = self
+            .lanes
+            .iter()
+            .map(|lane| lane.name.chars().count())
+            .max();
+        let width = width.unwrap_or(0);
+        let mut told = String::new();
+        for lane in &self.lanes {
+            let kind = json(&lane.kind).replace('"', "");
+            let of = match lane.parent {
+                Some(parent) => format!(" of {}", self.lanes[parent].name),
+                None => String::new(),
+            };
+            let line = lane.line.map(|line| format!(" from line {line}"));
+            let line = line.unwrap_or_default();
+            let _ = writeln!(told, "lane {}: a {kind}{of}{line}", lane.name);
+        }
+        for event in &self.events {
+            let (at, name) = (event.at.0, &self.lanes[event.lane].name);
+            let what = self.what_in_words(&event.what);
+            let _ = writeln!(told, "{at:.2} s  {name:<width$}  {what}");
+        }
+        told
+    }
+
+    /// The line of the `timeline.json`, counted from 1, for a line of [`Self::told`].
+    pub fn line_of_told(&self, line: usize) -> usize {
+        // Four keys and two opening lines before the lanes, two lines after them.
+        let before = SECONDS_LINE + 2;
+        let after_lanes = if line > self.lanes.len() { 2 } else { 0 };
+        before + after_lanes + line
+    }
+
+    fn what_in_words(&self, what: &What) -> String {
+        let at = |line: &Option<u32>| match line {
+            Some(line) => format!(" at line {line}"),
+            None => String::new(),
+        };
+        match what {
+            What::Spawn => "is spawned".into(),
+            What::Poll => "is polled".into(),
+            What::Run => "runs".into(),
+            What::Wait { lines } => format!("waits{}", at_lines(lines)),
+            What::Wake { by: Some(lane) } => {
+                format!("is woken by {}", self.lanes[*lane].name)
+            }
+            What::Wake { by: None } => "is woken by the runtime".into(),
+            What::Block { line } => format!("blocks its thread{}", at(line)),
+            What::Unblock => "goes on".into(),
+            What::Print { text, line } => format!("prints{}: {text}", at(line)),
+            What::Done => "is done".into(),
+            What::Panic => "panics".into(),
+            What::Drop => "is dropped".into(),
+        }
+    }
 }
 
-#[cfg(feature = "tool")]
-impl Timeline {
-    /// The events of a run whose lines are text, with times on the grid.
-    pub fn of_run(run: &crate::process::Run, toolchain: &str) -> Timeline {
-        let print = |line: &crate::process::Line| Event {
-            at: line.at.snapped(),
-            lane: 0,
-            what: What::Print {
-                text: String::from_utf8_lossy(&line.bytes)
-                    .trim_end_matches('\n')
-                    .to_owned(),
-            },
-        };
-        Timeline {
-            version: VERSION,
-            toolchain: toolchain.to_owned(),
-            seconds: run.seconds.snapped(),
-            exit: match run.end {
-                crate::process::End::Exited(status) => status,
-                _ => -1,
-            },
-            lanes: vec![Lane {
-                name: "main".to_owned(),
-                kind: LaneKind::Main,
-            }],
-            events: run.lines.iter().map(print).collect(),
+/// " at line 3", " at lines 3 and 4", or nothing.
+pub fn at_lines(lines: &[u32]) -> String {
+    match lines {
+        [] => String::new(),
+        [line] => format!(" at line {line}"),
+        [first @ .., last] => {
+            let first: Vec<String> = first.iter().map(u32::to_string).collect();
+            format!(" at lines {} and {last}", first.join(", "))
         }
     }
 }
@@ -170,11 +300,8 @@ fn json(value: &impl Serialize) -> String {
 }
 
 fn list(values: &[impl Serialize]) -> String {
-    values
-        .iter()
-        .map(|value| format!("\n    {}", json(value)))
-        .collect::<Vec<_>>()
-        .join(",")
+    let lines = values.iter().map(|value| format!("\n    {}", json(value)));
+    lines.collect::<Vec<_>>().join(",")
 }
 
 #[cfg(test)]
@@ -182,30 +309,44 @@ mod tests {
     use super::*;
 
     fn example() -> Timeline {
+        let lane = |name: &str, kind, parent, line| Lane {
+            name: name.into(),
+            kind,
+            parent,
+            line,
+        };
+        let event = |at, lane, what| Event {
+            at: Seconds(at),
+            lane,
+            what,
+        };
+        let print = |text: &str| What::Print {
+            text: text.into(),
+            line: Some(8),
+        };
         Timeline {
             version: VERSION,
             toolchain: "rustc 1.95.0".into(),
             seconds: Seconds(3.0),
-            exit: 0,
-            lanes: vec![Lane {
-                name: "main".into(),
-                kind: LaneKind::Main,
-            }],
+            exit: Some(0),
+            lanes: vec![
+                lane("main", LaneKind::Main, None, None),
+                lane("task a", LaneKind::Task, Some(0), Some(19)),
+            ],
             events: vec![
-                Event {
-                    at: Seconds(0.0),
-                    lane: 0,
-                    what: What::Print {
-                        text: "one \"quoted\"".into(),
+                event(0.0, 0, What::Poll),
+                event(0.0, 1, What::Spawn),
+                event(
+                    0.0,
+                    0,
+                    What::Wait {
+                        lines: vec![21, 22],
                     },
-                },
-                Event {
-                    at: Seconds(1.05),
-                    lane: 0,
-                    what: What::Print {
-                        text: String::new(),
-                    },
-                },
+                ),
+                event(0.0, 1, print("one \"quoted\"")),
+                event(1.05, 1, What::Wake { by: None }),
+                event(1.05, 1, print("")),
+                event(3.0, 0, What::Wake { by: Some(1) }),
             ],
         }
     }
@@ -220,6 +361,31 @@ mod tests {
     }
 
     #[test]
+    fn each_line_in_words_knows_its_line_in_the_file() {
+        let (told, text) = (example().told(), example().to_text());
+        assert!(
+            told.contains("lane task a: a task of main from line 19\n"),
+            "{told}"
+        );
+        let file_line = |words: &str| {
+            let line =
+                told.lines().position(|line| line.contains(words)).unwrap();
+            text.lines()
+                .nth(example().line_of_told(line + 1) - 1)
+                .unwrap()
+        };
+        assert!(file_line("lane main").contains("\"name\":\"main\""));
+        assert!(file_line("lane task a").contains("\"name\":\"task a\""));
+        assert!(
+            file_line("waits at lines 21 and 22").contains("\"lines\":[21,22]")
+        );
+        assert!(
+            file_line("3.00 s  main    is woken by task a")
+                .contains("\"by\":1")
+        );
+    }
+
+    #[test]
     fn another_version_is_refused_before_anything_else_is_read() {
         let error =
             Timeline::parse(r#"{ "version": 99, "new": 1 }"#).unwrap_err();
@@ -230,7 +396,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_is_named_with_its_line() {
+    fn what_does_not_belong_there_is_named() {
         let text = example().to_text().replace("\"exit\"", "\"exti\"");
         let error = Timeline::parse(&text).unwrap_err();
         assert_eq!(error.line, Some(5));
@@ -238,5 +404,8 @@ mod tests {
             error.to_string().contains("unknown field `exti`"),
             "{error}"
         );
+        let text = example().to_text().replace("\"by\":1", "\"by\":7");
+        let error = Timeline::parse(&text).unwrap_err();
+        assert_eq!(error.to_string(), "not a timeline: there is no lane 7");
     }
 }

@@ -5,6 +5,7 @@ use crate::golden::Golden;
 use crate::listing::Listing;
 use crate::process::{End, Run};
 use crate::seconds::Seconds;
+use crate::timeline::Timeline;
 
 /// A way in which a run and its golden differ.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,18 @@ pub enum Fault {
     },
     /// It printed something else: both, line by line.
     Output(Vec<Compared>),
+    /// The recorder can't compile it; what the compiler said.
+    NotRecorded(String),
+    /// Recorded, it printed something else than its golden says.
+    RecordedOutput(Vec<Compared>),
+    /// It unfolded differently: lanes and events in words, line by line, and the line of
+    /// the `timeline.json` where that begins.
+    Timeline {
+        /// Both, line by line.
+        compared: Vec<Compared>,
+        /// The line of the golden's file, counted from 1.
+        line: usize,
+    },
     /// It took another time, in seconds.
     Elapsed {
         /// What the golden says.
@@ -35,7 +48,16 @@ pub enum Tried {
     /// It does not compile; what the compiler said.
     NotCompiled(String),
     /// It ran.
-    Ran(Run),
+    Ran(Box<Ran>),
+}
+
+/// What came of running a listing.
+#[derive(Debug, Clone)]
+pub struct Ran {
+    /// The run of the plain program.
+    pub run: Run,
+    /// How the recorded run unfolded, or what the compiler said to recording it.
+    pub timeline: Result<Timeline, String>,
 }
 
 impl Tried {
@@ -43,7 +65,7 @@ impl Tried {
     pub fn seconds(&self) -> Option<Seconds> {
         match self {
             Tried::NotCompiled(_) => None,
-            Tried::Ran(run) => Some(run.seconds),
+            Tried::Ran(ran) => Some(ran.run.seconds),
         }
     }
 
@@ -53,13 +75,17 @@ impl Tried {
             Tried::NotCompiled(messages) => {
                 vec![Fault::DoesNotCompile(messages.clone())]
             }
-            Tried::Ran(run) => {
+            Tried::Ran(ran) => {
+                let run = &ran.run;
                 let mut faults = Vec::new();
                 if run.end != End::Exited(listing.metadata.exit) {
                     faults.push(Fault::Ended(run.end));
                 }
                 if let Err(line) = run.text() {
                     faults.push(Fault::NotText { line });
+                }
+                if let Err(messages) = &ran.timeline {
+                    faults.push(Fault::NotRecorded(messages.clone()));
                 }
                 faults
             }
@@ -69,16 +95,21 @@ impl Tried {
     /// Every way in which this differs from the golden; none if they agree.
     pub fn faults(&self, listing: &Listing, golden: &Golden) -> Vec<Fault> {
         let mut faults = self.faults_in_print(listing, golden);
-        if let Tried::Ran(run) = self
-            && matches!(run.end, End::Exited(_))
-            && !run
-                .seconds
-                .agrees(golden.seconds(), listing.metadata.tolerance)
+        let Tried::Ran(ran) = self else { return faults };
+        let seconds = ran.run.seconds;
+        if matches!(ran.run.end, End::Exited(_))
+            && !seconds.agrees(golden.seconds(), listing.metadata.tolerance)
         {
             faults.push(Fault::Elapsed {
                 golden: golden.seconds(),
-                run: run.seconds,
+                run: seconds,
             });
+        }
+        // A program that does something else unfolds differently; once is enough.
+        if faults.is_empty()
+            && let Ok(timeline) = &ran.timeline
+        {
+            faults.extend(fault_in_timeline(listing, golden, timeline));
         }
         faults
     }
@@ -91,9 +122,9 @@ impl Tried {
         golden: &Golden,
     ) -> Vec<Fault> {
         let mut faults = self.faults_of_itself(listing);
-        let Tried::Ran(run) = self else { return faults };
+        let Tried::Ran(ran) = self else { return faults };
         let tolerance = listing.metadata.tolerance;
-        if let Ok(text) = run.text() {
+        if let Ok(text) = ran.run.text() {
             let order = listing.metadata.order;
             let compared = compare(&golden.output, &text, order, tolerance);
             if !compared.iter().all(Compared::agrees) {
@@ -102,4 +133,25 @@ impl Tried {
         }
         faults
     }
+}
+
+/// How a recorded run differs from the golden.
+fn fault_in_timeline(
+    listing: &Listing,
+    golden: &Golden,
+    recorded: &Timeline,
+) -> Option<Fault> {
+    let (order, tolerance) =
+        (listing.metadata.order, listing.metadata.tolerance);
+    let printed = recorded.printed();
+    let compared =
+        compare(&golden.timeline.printed(), &printed, order, tolerance);
+    if !compared.iter().all(Compared::agrees) {
+        return Some(Fault::RecordedOutput(compared));
+    }
+    let (old, new) = (golden.timeline.told(), recorded.told());
+    let compared = compare(&old, &new, order, tolerance);
+    let first = compared.iter().find(|line| !line.agrees())?.line();
+    let line = golden.timeline.line_of_told(first);
+    Some(Fault::Timeline { compared, line })
 }

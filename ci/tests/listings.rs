@@ -1,19 +1,17 @@
 //! A test for each listing, by its name: it must do what its golden says. `cargo test
 //! sum` runs those with "sum" in their names. All of them run at the same time.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use book::compile::{self, Built};
 use book::golden::Golden;
 use book::listing::{Listing, ListingName, Listings};
 use book::report;
-use book::runner;
+use book::runner::Programs;
 use libtest_mimic::{Arguments, Failed, Trial};
 
-/// The programs, or why there are none.
-type Programs = OnceLock<Result<BTreeMap<ListingName, Built>, String>>;
+/// The compiled listings, or why there are none.
+type Compiled = OnceLock<Result<Programs, String>>;
 
 fn main() {
     let mut arguments = Arguments::from_args();
@@ -32,7 +30,7 @@ fn main() {
             .map(|listing| listing.name.clone())
             .collect(),
     );
-    let programs = Arc::new(Programs::new());
+    let programs = Arc::new(Compiled::new());
     let mut trials: Vec<Trial> = listings
         .iter()
         .map(|listing| {
@@ -41,9 +39,11 @@ fn main() {
             let chosen = chosen.clone();
             Trial::test(listing.name.0.clone(), move || {
                 let programs = programs.get_or_init(|| {
-                    let chosen =
-                        chosen.iter().filter_map(|name| listings.get(&name.0));
-                    compile::compile(root, chosen)
+                    let chosen: Vec<&Listing> = chosen
+                        .iter()
+                        .filter_map(|name| listings.get(&name.0))
+                        .collect();
+                    Programs::compile(root, &chosen)
                         .map_err(|error| format!("{error:#}"))
                 });
                 let programs = programs.as_ref().map_err(Failed::from)?;
@@ -72,11 +72,12 @@ fn is_chosen(arguments: &Arguments, name: &str) -> bool {
 fn check(
     root: &Path,
     listing: &Listing,
-    programs: &BTreeMap<ListingName, Built>,
+    programs: &Programs,
 ) -> Result<(), Failed> {
     let golden = Golden::read(root, listing)?;
-    let tried = runner::try_one(root, listing, programs)
-        .map_err(|e| format!("{e:#}"))?;
+    let tried = programs
+        .try_one(root, listing)
+        .map_err(|error| format!("{error:#}"))?;
     let faults = tried.faults(listing, &golden);
     if faults.is_empty() {
         return Ok(());

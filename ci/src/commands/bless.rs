@@ -6,7 +6,6 @@ use std::time::Instant;
 use anyhow::Result;
 
 use crate::commands::{chosen, end_runs_on_ctrl_c};
-use crate::compile;
 use crate::golden::Golden;
 use crate::listing::{Listing, Listings};
 use crate::report::{self, Outcome};
@@ -27,7 +26,6 @@ pub fn bless(root: &Path, names: &[String]) -> Result<bool> {
     let (listings, problems) = Listings::find(root);
     problems.or_ok(())?;
     let chosen = chosen(&listings, names)?;
-    let toolchain = compile::toolchain()?;
     let tried = runner::try_all(root, &chosen, |_, _| {})?;
 
     let mut counts = [0; 3];
@@ -36,7 +34,7 @@ pub fn bless(root: &Path, names: &[String]) -> Result<bool> {
         let Some(listing) = listings.get(&name.0) else {
             continue;
         };
-        let (outcome, faults) = bless_one(root, listing, tried, &toolchain)?;
+        let (outcome, faults) = bless_one(root, listing, tried)?;
         refused
             .extend(faults.iter().map(|fault| report::fault(listing, fault)));
         counts[OUTCOMES
@@ -66,10 +64,12 @@ fn bless_one(
     root: &Path,
     listing: &Listing,
     tried: &Tried,
-    toolchain: &str,
 ) -> Result<(Outcome, Vec<Fault>)> {
     let faults = tried.faults_of_itself(listing);
-    let Tried::Ran(run) = tried else {
+    let Tried::Ran(ran) = tried else {
+        return Ok((Outcome::Refused, faults));
+    };
+    let Ok(timeline) = ran.timeline.clone() else {
         return Ok((Outcome::Refused, faults));
     };
     if !faults.is_empty() {
@@ -79,8 +79,16 @@ fn bless_one(
     if old.is_ok_and(|old| tried.faults(listing, &old).is_empty()) {
         return Ok((Outcome::Unchanged, faults));
     }
-    let output = run.text().unwrap_or_default();
-    let timeline = Timeline::of_run(run, toolchain);
-    Golden { output, timeline }.write(root, listing)?;
+    let output = ran.run.text().unwrap_or_default();
+    // What the recorder costs is not the listing's.
+    let seconds = ran.run.seconds.snapped();
+    let golden = Golden {
+        output,
+        timeline: Timeline {
+            seconds,
+            ..timeline
+        },
+    };
+    golden.write(root, listing)?;
     Ok((Outcome::Blessed, faults))
 }

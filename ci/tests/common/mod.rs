@@ -93,7 +93,7 @@ impl Fixture {
             version: VERSION,
             toolchain: "rustc 1.95.0".into(),
             seconds: Seconds(seconds),
-            exit: 0,
+            exit: Some(0),
             lanes: vec![Lane {
                 name: "main".into(),
                 kind: LaneKind::Main,

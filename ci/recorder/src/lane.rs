@@ -1,0 +1,174 @@
+//! A future, or a thread, that is recorded.
+
+use std::fmt::Display;
+use std::panic::Location;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use pin_project_lite::pin_project;
+
+use crate::{
+    LaneId, Maybe, OWN, TURNS, Turn, current, event, lines, own, waker,
+};
+
+/// What a lane is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A task that was handed to a runtime.
+    Task,
+    /// A branch of `join!`, `select!` and the like within a task.
+    Branch,
+    /// A thread of the operating system.
+    Thread,
+}
+
+impl Kind {
+    fn word(self) -> &'static str {
+        match self {
+            Kind::Task => "task",
+            Kind::Branch => "branch",
+            Kind::Thread => "thread",
+        }
+    }
+}
+
+fn spawn(kind: Kind, name: impl Display, at: &Location<'_>) -> LaneId {
+    let (lane, parent) = (LaneId::next(), Maybe(current()));
+    let (kind, line) = (kind.word(), lines::of(at));
+    event(format_args!(
+        "spawn\t{lane}\t{parent}\t{kind}\t{line}\t{name}"
+    ));
+    lane
+}
+
+pin_project! {
+    /// A future whose polls are written down.
+    pub struct Lane<F> {
+        #[pin]
+        future: F,
+        lane: LaneId,
+        end: End,
+    }
+}
+
+/// Tells when a future is dropped that wasn't ready yet.
+struct End {
+    lane: LaneId,
+    told: bool,
+}
+
+impl Drop for End {
+    fn drop(&mut self) {
+        if !self.told {
+            event(format_args!("drop\t{}", self.lane));
+        }
+    }
+}
+
+impl<F> Lane<F> {
+    /// A future with a lane of its own.
+    pub fn new(
+        future: F,
+        kind: Kind,
+        name: impl Display,
+        at: &Location<'_>,
+    ) -> Self {
+        let lane = spawn(kind, name, at);
+        Lane {
+            future,
+            lane,
+            end: End { lane, told: false },
+        }
+    }
+
+    /// The future that the main function, or another thread, waits for: its polls are
+    /// those of the thread's own lane.
+    pub fn of_this_thread(future: F) -> Self {
+        let lane = own().unwrap_or(LaneId::MAIN);
+        // The lane outlives the future.
+        Lane {
+            future,
+            lane,
+            end: End { lane, told: true },
+        }
+    }
+}
+
+impl<F: Future> Future for Lane<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        let this = self.project();
+        let lane = *this.lane;
+        let waker = waker::waker(lane, cx.waker().clone());
+        event(format_args!("poll\t{lane}"));
+        let turn = InTurn::begin(lane);
+        let result = this.future.poll(&mut Context::from_waker(&waker));
+        let lines = turn.end();
+        if result.is_ready() {
+            this.end.told = true;
+            event(format_args!("done\t{lane}"));
+        } else {
+            let lines: Vec<String> = lines.iter().map(u32::to_string).collect();
+            event(format_args!("wait\t{lane}\t{}", lines.join(",")));
+        }
+        result
+    }
+}
+
+/// The time in which a lane has the thread. A panic ends it, too.
+struct InTurn {
+    lane: LaneId,
+}
+
+impl InTurn {
+    fn begin(lane: LaneId) -> InTurn {
+        TURNS.with_borrow_mut(|turns| {
+            turns.push(Turn {
+                lane,
+                lines: Vec::new(),
+            })
+        });
+        InTurn { lane }
+    }
+
+    /// The lines at which the lane waits now.
+    fn end(self) -> Vec<u32> {
+        std::mem::forget(self);
+        let turn = TURNS.with_borrow_mut(Vec::pop);
+        turn.map(|turn| turn.lines).unwrap_or_default()
+    }
+}
+
+impl Drop for InTurn {
+    fn drop(&mut self) {
+        TURNS.with_borrow_mut(Vec::pop);
+        event(format_args!("panic\t{}", self.lane));
+    }
+}
+
+/// A thread with a lane of its own.
+#[derive(Debug)]
+pub struct Thread {
+    lane: LaneId,
+}
+
+impl Thread {
+    /// A thread that is about to be spawned.
+    pub fn new(name: impl Display, at: &Location<'_>) -> Thread {
+        Thread {
+            lane: spawn(Kind::Thread, name, at),
+        }
+    }
+
+    /// What the thread does, on that thread.
+    pub fn run<T>(self, work: impl FnOnce() -> T) -> T {
+        OWN.with_borrow_mut(|own| *own = Some(self.lane));
+        event(format_args!("run\t{}", self.lane));
+        let turn = InTurn::begin(self.lane);
+        let value = work();
+        turn.end();
+        event(format_args!("done\t{}", self.lane));
+        value
+    }
+}

@@ -1,0 +1,202 @@
+//! Writes down what the futures and threads of a listing do while it runs.
+//!
+//! A listing is recorded as it is. It is compiled once more, with dependencies of the
+//! names `std`, `tokio` and `futures` that re-export the real crates and put a [`Lane`]
+//! around what they spawn, poll or join. They call this crate, which writes a marked
+//! line for each event to standard output, in between what the listing prints.
+//!
+//! A marked line is [`MARK`], the microseconds since the recording began, a word, and
+//! what belongs to the word, separated by tabs:
+//!
+//! | word | then | meaning |
+//! | --- | --- | --- |
+//! | `start` | microseconds | the first event; so long the recorder took to get ready |
+//! | `spawn` | lane, parent, kind, line, name | a lane came to be |
+//! | `poll` | lane | a poll of its future begins |
+//! | `run` | lane | its thread begins |
+//! | `wait` | lane, lines | the poll is over, pending; at these lines it waits |
+//! | `done` | lane | the future is ready, or the thread has ended |
+//! | `panic` | lane | a panic left the poll or the thread |
+//! | `drop` | lane | the future was dropped before it was ready |
+//! | `wake` | lane, by | it was woken, by a lane or by `-`: the runtime |
+//! | `block` | lane, line | its thread is stopped at this line |
+//! | `unblock` | lane | its thread goes on |
+//! | `print` | lane, line | what follows was printed at this line |
+//!
+//! A lane is a number, 0 for the main function, or `-` if it isn't known. Lines are
+//! those of the listing's own file; 0 stands for another file.
+
+mod lane;
+mod lines;
+mod waker;
+
+pub use lane::{Kind, Lane, Thread};
+
+use std::cell::RefCell;
+use std::fmt::{self, Display};
+use std::fs::File;
+use std::io::Write;
+use std::panic::Location;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::thread::ThreadId;
+use std::time::{Duration, Instant};
+
+/// The first character of a marked line: the one that ASCII has for separating records.
+pub const MARK: char = '\u{1e}';
+
+/// The variable with the path of the listing's own file, as it ends.
+pub const SOURCE: &str = "BOOK_RECORDED_SOURCE";
+
+/// The number of a lane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LaneId(u64);
+
+impl LaneId {
+    /// The lane of the main function.
+    pub const MAIN: LaneId = LaneId(0);
+
+    fn next() -> LaneId {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        LaneId(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+impl Display for LaneId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A lane that has the thread, and the lines at which it has begun to wait.
+struct Turn {
+    lane: LaneId,
+    lines: Vec<u32>,
+}
+
+thread_local! {
+    /// Whose turn it is on this thread: the innermost lane is last.
+    static TURNS: RefCell<Vec<Turn>> = const { RefCell::new(Vec::new()) };
+    /// The lane of this thread itself, if it has one.
+    static OWN: RefCell<Option<LaneId>> = const { RefCell::new(None) };
+}
+
+/// What is written to, and since when.
+struct Recorder {
+    out: Mutex<Option<File>>,
+    start: Instant,
+    main: ThreadId,
+}
+
+fn recorder() -> &'static Recorder {
+    started(Duration::ZERO)
+}
+
+fn started(getting_ready: Duration) -> &'static Recorder {
+    static RECORDER: OnceLock<Recorder> = OnceLock::new();
+    RECORDER.get_or_init(|| {
+        let recorder = Recorder {
+            out: Mutex::new(standard_output()),
+            start: Instant::now(),
+            main: std::thread::current().id(),
+        };
+        recorder.write(format_args!("start\t{}", getting_ready.as_micros()));
+        recorder
+    })
+}
+
+impl Recorder {
+    fn write(&self, event: fmt::Arguments<'_>) {
+        let at = self.start.elapsed().as_micros();
+        let line = format!("{MARK}{at}\t{event}\n");
+        let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(out) = out.as_mut() {
+            // In one piece. If nobody reads it, nobody misses it.
+            let _ = out.write_all(line.as_bytes());
+        }
+    }
+}
+
+/// Standard output itself, past the buffer and the lock of `std::io::Stdout`: the
+/// listing may hold that lock.
+fn standard_output() -> Option<File> {
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd;
+        std::io::stdout()
+            .as_fd()
+            .try_clone_to_owned()
+            .ok()
+            .map(File::from)
+    }
+    #[cfg(windows)]
+    {
+        use std::os::windows::io::AsHandle;
+        std::io::stdout()
+            .as_handle()
+            .try_clone_to_owned()
+            .ok()
+            .map(File::from)
+    }
+    #[cfg(not(any(unix, windows)))]
+    {
+        None
+    }
+}
+
+fn event(event: fmt::Arguments<'_>) {
+    recorder().write(event);
+}
+
+/// Makes the recorder ready for futures, before the first of them is polled: the first
+/// backtrace reads the debug information, which takes a while.
+pub fn start() {
+    let begun = Instant::now();
+    lines::here();
+    started(begun.elapsed());
+}
+
+/// Whose turn it is on this thread.
+fn current() -> Option<LaneId> {
+    TURNS
+        .with_borrow(|turns| turns.last().map(|turn| turn.lane))
+        .or_else(own)
+}
+
+/// The lane of this thread itself.
+fn own() -> Option<LaneId> {
+    OWN.with_borrow(|own| *own).or_else(|| {
+        let is_main = std::thread::current().id() == recorder().main;
+        is_main.then_some(LaneId::MAIN)
+    })
+}
+
+/// A lane as the events have it.
+struct Maybe(Option<LaneId>);
+
+impl Display for Maybe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(lane) => lane.fmt(f),
+            None => f.write_str("-"),
+        }
+    }
+}
+
+/// Something is about to be printed at this place.
+pub fn print(at: &Location<'_>) {
+    event(format_args!(
+        "print\t{}\t{}",
+        Maybe(current()),
+        lines::of(at)
+    ));
+}
+
+/// Does something that stops the thread until it is over.
+pub fn block<T>(at: &Location<'_>, stop: impl FnOnce() -> T) -> T {
+    let lane = current();
+    event(format_args!("block\t{}\t{}", Maybe(lane), lines::of(at)));
+    let value = stop();
+    event(format_args!("unblock\t{}", Maybe(lane)));
+    value
+}

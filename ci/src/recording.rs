@@ -1,0 +1,164 @@
+//! Compiling listings once more to record them, unmodified: a package with a program
+//! for each listing, whose source is the listing's own `main.rs` and whose
+//! dependencies `std`, `tokio` and `futures` are those of `ci/recorder`.
+//!
+//! The package is written to `target/recording`. It shares the target folder with the
+//! book, so that crates which both need are compiled once.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use toml::{Table, Value};
+
+use crate::compile::{self, Built};
+use crate::files;
+use crate::listing::{Listing, ListingName};
+
+/// The crates that are stood in for, each by `ci/recorder/NAME`.
+const STAND_INS: [&str; 3] = ["std", "tokio", "futures"];
+
+/// The variable with the path of the listing's own file, as in `ci/recorder`.
+pub const SOURCE: &str = "BOOK_RECORDED_SOURCE";
+
+/// Compiles the listings to be recorded; those that must not be are left out.
+///
+/// # Errors
+/// If cargo can't be run, or fails for another reason than a listing's source.
+pub fn compile<'a>(
+    root: &Path,
+    listings: impl IntoIterator<Item = &'a Listing>,
+) -> Result<BTreeMap<ListingName, Built>> {
+    let listings: Vec<&Listing> = listings
+        .into_iter()
+        .filter(|listing| listing.metadata.record)
+        .collect();
+    if listings.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let target = match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(folder) => root.join(folder),
+        None => root.join("target"),
+    };
+    let package = write_package(root, &target, &listings)?;
+    let mut cargo = compile::cargo();
+    cargo
+        .current_dir(package)
+        .env("CARGO_TARGET_DIR", &target)
+        .arg("build");
+    for listing in &listings {
+        cargo.args(["--bin", &program(listing)]);
+    }
+    compile::build(cargo, &listings, |listing, message| {
+        message.target.name == program(listing)
+    })
+}
+
+/// A name of its own: the plain program lies in the same folder.
+fn program(listing: &Listing) -> String {
+    format!("recorded-{}", listing.name)
+}
+
+/// Where this tool's own crates are.
+fn ci() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Writes the package, and returns its folder.
+fn write_package(
+    root: &Path,
+    target: &Path,
+    listings: &[&Listing],
+) -> Result<PathBuf> {
+    let package = target.join("recording");
+    std::fs::create_dir_all(&package)
+        .with_context(|| format!("cannot make {}", package.display()))?;
+    let manifest = manifest(root, listings)?;
+    files::write(&package.join("Cargo.toml"), &toml::to_string(&manifest)?)?;
+    // The versions that the book itself uses.
+    let lock = ci()
+        .parent()
+        .context("ci is in a folder")?
+        .join("Cargo.lock");
+    files::write(&package.join("Cargo.lock"), &files::read(&lock)?)?;
+    Ok(package)
+}
+
+fn manifest(root: &Path, listings: &[&Listing]) -> Result<Table> {
+    let workspace: Table =
+        toml::from_str(&files::read(&root.join("Cargo.toml"))?)?;
+    let mut dependencies = Table::new();
+    for listing in listings {
+        let own = root.join(&listing.folder).join("Cargo.toml");
+        let own: Table = toml::from_str(&files::read(&own)?)?;
+        let own = own.get("dependencies").and_then(Value::as_table);
+        for (name, wanted) in own.into_iter().flatten() {
+            dependencies
+                .insert(name.clone(), dependency(&workspace, name, wanted));
+        }
+    }
+    for name in STAND_INS {
+        if name == "std" || dependencies.contains_key(name) {
+            dependencies.insert(name.to_owned(), stand_in(name));
+        }
+    }
+    let programs = listings.iter().map(|listing| {
+        let source = root.join(listing.source_file());
+        table([
+            ("name", program(listing).into()),
+            ("path", source.display().to_string().into()),
+        ])
+    });
+    let package = table([
+        ("name", "recording".into()),
+        ("version", "0.0.0".into()),
+        ("edition", "2024".into()),
+        ("autobins", false.into()),
+    ]);
+    let profile =
+        table([("dev", table([("debug", "line-tables-only".into())]))]);
+    let entries = [
+        ("package", package),
+        ("dependencies", Value::Table(dependencies)),
+        ("bin", Value::Array(programs.collect())),
+        ("profile", profile),
+        ("workspace", Value::Table(Table::new())),
+    ];
+    Ok(entries
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), value))
+        .collect())
+}
+
+fn stand_in(name: &str) -> Value {
+    let path = ci().join("recorder").join(name);
+    table([
+        ("package", format!("recorder-{name}").into()),
+        ("path", path.display().to_string().into()),
+    ])
+}
+
+/// What a listing depends on, with what the workspace says about it.
+fn dependency(workspace: &Table, name: &str, wanted: &Value) -> Value {
+    let shared = wanted
+        .get("workspace")
+        .and_then(Value::as_bool)
+        .unwrap_or(false);
+    let of_all = workspace
+        .get("workspace")
+        .and_then(|table| table.get("dependencies"))
+        .and_then(|table| table.get(name));
+    match (shared, of_all) {
+        (true, Some(dependency)) => dependency.clone(),
+        _ => wanted.clone(),
+    }
+}
+
+fn table<const N: usize>(entries: [(&str, Value); N]) -> Value {
+    Value::Table(
+        entries
+            .into_iter()
+            .map(|(k, v)| (k.to_owned(), v))
+            .collect(),
+    )
+}
