@@ -51,6 +51,16 @@ impl Compared {
     }
 }
 
+impl Compared {
+    /// Counts the golden's lines in another way.
+    pub fn renumber(&mut self, new: impl Fn(usize) -> usize) {
+        let (Compared::Same { line, .. }
+        | Compared::Missing { line, .. }
+        | Compared::Extra { line, .. }) = self;
+        *line = new(*line);
+    }
+}
+
 /// Holds the printed text against the golden. The result names every line of both;
 /// they agree if all of it is [`Compared::Same`].
 ///

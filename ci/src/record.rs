@@ -370,7 +370,12 @@ mod tests {
     }
 
     fn told(lines: &[(f64, &str)], source: &str) -> String {
-        recorded(&run(lines), &listing(source), "rustc").told()
+        let timeline = recorded(&run(lines), &listing(source), "rustc");
+        timeline
+            .told()
+            .into_iter()
+            .map(|(_, words)| words)
+            .collect()
     }
 
     #[test]
@@ -395,14 +400,14 @@ mod tests {
         assert_eq!(
             told,
             "lane main: a main\n\
-             lane task a: a task of main from line 1\n\
              0.00 s  main    is polled\n\
-             0.00 s  task a  is spawned\n\
              0.00 s  main    waits at line 2\n\
+             lane task a: a task of main from line 1\n\
+             0.00 s  task a  is spawned\n\
              0.00 s  task a  is polled\n\
              0.00 s  task a  prints at line 7: hello\n\
              0.00 s  task a  waits at lines 8 and 9\n\
-             1.00 s  task a  is woken by the runtime\n\
+             1.00 s  task a  is woken\n\
              1.00 s  task a  is polled\n\
              1.00 s  task a  prints: half done\n\
              1.00 s  task a  is done\n"

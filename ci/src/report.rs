@@ -217,7 +217,9 @@ impl fmt::Display for Said<'_> {
                     "  help: the recorder must not change a run; mend ci/recorder"
                 )
             }
-            Fault::Timeline { compared, line } => {
+            Fault::Timeline(compared) => {
+                let first = compared.iter().find(|line| !line.agrees());
+                let line = first.map_or(1, Compared::line);
                 let timeline = self.listing.timeline_file();
                 let timeline = timeline.display();
                 writeln!(f, "{error} {who} unfolds differently")?;

@@ -224,16 +224,23 @@ impl Timeline {
         lines
     }
 
-    /// The run in words: a line for each lane and event, in the order of the file.
-    pub fn told(&self) -> String {
+    /// The run in words: what each lane is and what it does, lane after lane. Each line
+    /// has the line of the file, counted from 1, that it is about.
+    ///
+    /// In what order the events of two lanes come that happen at the same moment is for
+    /// the runtime to choose; what each lane does, and when, is the listing's own doing.
+    pub fn told(&self) -> Vec<(usize, String)> {
+        // Four keys and two opening lines before the lanes, two lines after them.
+        let first_lane = SECONDS_LINE + 3;
+        let first_event = first_lane + self.lanes.len() + 2;
         let width = self
             .lanes
             .iter()
             .map(|lane| lane.name.chars().count())
             .max();
         let width = width.unwrap_or(0);
-        let mut told = String::new();
-        for lane in &self.lanes {
+        let mut told = Vec::new();
+        for (index, lane) in self.lanes.iter().enumerate() {
             let kind = json(&lane.kind).replace('"', "");
             let of = match lane.parent {
                 Some(parent) => format!(" of {}", self.lanes[parent].name),
@@ -241,22 +248,18 @@ impl Timeline {
             };
             let line = lane.line.map(|line| format!(" from line {line}"));
             let line = line.unwrap_or_default();
-            let _ = writeln!(told, "lane {}: a {kind}{of}{line}", lane.name);
-        }
-        for event in &self.events {
-            let (at, name) = (event.at.0, &self.lanes[event.lane].name);
-            let what = self.what_in_words(&event.what);
-            let _ = writeln!(told, "{at:.2} s  {name:<width$}  {what}");
+            let words = format!("lane {}: a {kind}{of}{line}\n", lane.name);
+            told.push((first_lane + index, words));
+            for (number, event) in self.events.iter().enumerate() {
+                if event.lane == index {
+                    let (at, name) = (event.at.0, &lane.name);
+                    let what = self.what_in_words(&event.what);
+                    let words = format!("{at:.2} s  {name:<width$}  {what}\n");
+                    told.push((first_event + number, words));
+                }
+            }
         }
         told
-    }
-
-    /// The line of the `timeline.json`, counted from 1, for a line of [`Self::told`].
-    pub fn line_of_told(&self, line: usize) -> usize {
-        // Four keys and two opening lines before the lanes, two lines after them.
-        let before = SECONDS_LINE + 2;
-        let after_lanes = if line > self.lanes.len() { 2 } else { 0 };
-        before + after_lanes + line
     }
 
     fn what_in_words(&self, what: &What) -> String {
@@ -272,7 +275,7 @@ impl Timeline {
             What::Wake { by: Some(lane) } => {
                 format!("is woken by {}", self.lanes[*lane].name)
             }
-            What::Wake { by: None } => "is woken by the runtime".into(),
+            What::Wake { by: None } => "is woken".into(),
             What::Block { line } => format!("blocks its thread{}", at(line)),
             What::Unblock => "goes on".into(),
             What::Print { text, line } => format!("prints{}: {text}", at(line)),
@@ -363,26 +366,24 @@ mod tests {
     #[test]
     fn each_line_in_words_knows_its_line_in_the_file() {
         let (told, text) = (example().told(), example().to_text());
-        assert!(
-            told.contains("lane task a: a task of main from line 19\n"),
-            "{told}"
-        );
-        let file_line = |words: &str| {
-            let line =
-                told.lines().position(|line| line.contains(words)).unwrap();
-            text.lines()
-                .nth(example().line_of_told(line + 1) - 1)
-                .unwrap()
-        };
-        assert!(file_line("lane main").contains("\"name\":\"main\""));
-        assert!(file_line("lane task a").contains("\"name\":\"task a\""));
-        assert!(
-            file_line("waits at lines 21 and 22").contains("\"lines\":[21,22]")
-        );
-        assert!(
-            file_line("3.00 s  main    is woken by task a")
-                .contains("\"by\":1")
-        );
+        for (words, in_file) in [
+            ("lane main: a main\n", "\"name\":\"main\""),
+            (
+                "lane task a: a task of main from line 19\n",
+                "\"name\":\"task a\"",
+            ),
+            (
+                "0.00 s  main    waits at lines 21 and 22\n",
+                "\"lines\":[21,22]",
+            ),
+            ("3.00 s  main    is woken by task a\n", "\"by\":1"),
+        ] {
+            let line = told.iter().find(|(_, told)| told == words);
+            let (line, _) =
+                line.unwrap_or_else(|| panic!("{words} not in {told:?}"));
+            let in_text = text.lines().nth(line - 1).unwrap();
+            assert!(in_text.contains(in_file), "{in_text}");
+        }
     }
 
     #[test]

@@ -25,14 +25,9 @@ pub enum Fault {
     NotRecorded(String),
     /// Recorded, it printed something else than its golden says.
     RecordedOutput(Vec<Compared>),
-    /// It unfolded differently: lanes and events in words, line by line, and the line of
-    /// the `timeline.json` where that begins.
-    Timeline {
-        /// Both, line by line.
-        compared: Vec<Compared>,
-        /// The line of the golden's file, counted from 1.
-        line: usize,
-    },
+    /// It unfolded differently: lanes and events in words, with the lines of the
+    /// golden's `timeline.json`.
+    Timeline(Vec<Compared>),
     /// It took another time, in seconds.
     Elapsed {
         /// What the golden says.
@@ -149,9 +144,25 @@ fn fault_in_timeline(
     if !compared.iter().all(Compared::agrees) {
         return Some(Fault::RecordedOutput(compared));
     }
-    let (old, new) = (golden.timeline.told(), recorded.told());
-    let compared = compare(&old, &new, order, tolerance);
-    let first = compared.iter().find(|line| !line.agrees())?.line();
-    let line = golden.timeline.line_of_told(first);
-    Some(Fault::Timeline { compared, line })
+    let words = |timeline: &Timeline| -> String {
+        timeline
+            .told()
+            .into_iter()
+            .map(|(_, words)| words)
+            .collect()
+    };
+    let (old, new) = (words(&golden.timeline), words(recorded));
+    let mut compared = compare(&old, &new, order, tolerance);
+    // The lines of the file, not of the words.
+    let lines: Vec<usize> = golden
+        .timeline
+        .told()
+        .into_iter()
+        .map(|(line, _)| line)
+        .collect();
+    for compared in &mut compared {
+        compared.renumber(|line| lines.get(line - 1).copied().unwrap_or(1));
+    }
+    let differs = !compared.iter().all(Compared::agrees);
+    differs.then_some(Fault::Timeline(compared))
 }

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use book::golden::Golden;
+use book::process::{End, Line, Run};
+use book::record;
 use book::seconds::Seconds;
-use book::timeline::{Event, Lane, LaneKind, Timeline, VERSION, What};
 use tempfile::TempDir;
 
 /// The folder of this very book.
@@ -64,13 +65,13 @@ impl Fixture {
             .expect("the file is there")
     }
 
-    /// Adds a listing without a golden, in the part `part`.
+    /// Adds a listing without a golden, in the part `part`. It is not recorded.
     pub fn listing(&self, name: &str, source: &str, metadata: &str) {
         let folder = format!("listings/part/{name}");
-        let metadata = match metadata {
-            "" => String::new(),
-            lines => format!("[package.metadata.listing]\n{lines}\n"),
-        };
+        // Compiling each program once more would take longer than all the rest.
+        let metadata = format!(
+            "[package.metadata.listing]\nrecord = false # quick to test\n{metadata}\n"
+        );
         self.write(
             &format!("{folder}/Cargo.toml"),
             &format!(
@@ -82,24 +83,16 @@ impl Fixture {
 
     /// Gives a listing of the part `part` its golden.
     pub fn golden(&self, name: &str, output: &str, seconds: f64) {
-        let print = |line: &str| Event {
+        let line = |line: &str| Line {
             at: Seconds(0.0),
-            lane: 0,
-            what: What::Print {
-                text: line.to_owned(),
-            },
+            bytes: line.as_bytes().to_owned(),
         };
-        let timeline = Timeline {
-            version: VERSION,
-            toolchain: "rustc 1.95.0".into(),
+        let run = Run {
+            lines: output.split_inclusive('\n').map(line).collect(),
+            end: End::Exited(0),
             seconds: Seconds(seconds),
-            exit: Some(0),
-            lanes: vec![Lane {
-                name: "main".into(),
-                kind: LaneKind::Main,
-            }],
-            events: output.lines().map(print).collect(),
         };
+        let timeline = record::unrecorded(&run, "rustc 1.95.0");
         let golden = Golden {
             output: output.to_owned(),
             timeline,
