@@ -2,9 +2,11 @@
 //!
 //! | directive | becomes |
 //! | --- | --- |
-//! | `{{#listing NAME}}` | the figure: code, how to run it, output |
+//! | `{{#listing NAME}}` | the figure: code, how to run it, output, timeline |
 //! | `{{#listing NAME:ANCHOR}}` | the code between two anchors of the listing |
 //! | `{{#output NAME}}` | what the listing prints |
+//! | `{{#timeline NAME}}` | how its run unfolds |
+//! | `{{#race A B C}}` | how several runs unfold, under one axis |
 //! | `{{#diff A B}}` | what changes from one listing to the other |
 //! | `{{#seconds NAME}}` | the elapsed time as prose: "3 seconds" |
 //!
@@ -36,6 +38,16 @@ pub enum Directive {
     Output {
         /// The listing's name.
         name: String,
+    },
+    /// The timeline of a listing.
+    Timeline {
+        /// The listing's name.
+        name: String,
+    },
+    /// The timelines of several listings under one axis.
+    Race {
+        /// The listings' names.
+        names: Vec<String>,
     },
     /// The difference between two listings.
     Diff {
@@ -69,7 +81,11 @@ impl Directive {
             Directive::Listing { name }
             | Directive::Part { name, .. }
             | Directive::Output { name }
+            | Directive::Timeline { name }
             | Directive::Seconds { name } => vec![name],
+            Directive::Race { names } => {
+                names.iter().map(String::as_str).collect()
+            }
             Directive::Diff { old, new } => vec![old, new],
         }
     }
@@ -99,6 +115,11 @@ impl Directive {
                 },
             },
             ["output", name] => Directive::Output { name: owned(name) },
+            ["timeline", name] => Directive::Timeline { name: owned(name) },
+            ["race", names @ ..] if names.len() > 1 => {
+                let names = names.iter().copied().map(owned).collect();
+                Directive::Race { names }
+            }
             ["diff", old, new] => Directive::Diff {
                 old: owned(old),
                 new: owned(new),
@@ -119,6 +140,8 @@ impl Directive {
 const USAGES: &[(&str, &str)] = &[
     ("listing", "{{#listing NAME}} or {{#listing NAME:ANCHOR}}"),
     ("output", "{{#output NAME}}"),
+    ("timeline", "{{#timeline NAME}}"),
+    ("race", "{{#race NAME NAME …}}"),
     ("diff", "{{#diff OLD NEW}}"),
     ("seconds", "{{#seconds NAME}}"),
 ];
@@ -235,7 +258,7 @@ mod tests {
     #[test]
     fn each_kind_is_found_with_its_line() {
         let found = directives(
-            "{{#listing a}}\n\n{{#listing a:part}}\n{{#output a}}\n{{#diff a b}}\nIn {{#seconds a}}, not {{#seconds b}}.\n",
+            "{{#listing a}}\n\n{{#listing a:part}}\n{{#output a}}\n{{#diff a b}}\n{{#timeline a}}\n{{#race a b c}}\nIn {{#seconds a}}, not {{#seconds b}}.\n",
         );
         let name = || "a".to_owned();
         assert_eq!(
@@ -257,8 +280,15 @@ mod tests {
                         new: "b".into()
                     }
                 ),
-                (6, Directive::Seconds { name: name() }),
-                (6, Directive::Seconds { name: "b".into() }),
+                (6, Directive::Timeline { name: name() }),
+                (
+                    7,
+                    Directive::Race {
+                        names: ["a", "b", "c"].map(String::from).into()
+                    }
+                ),
+                (8, Directive::Seconds { name: name() }),
+                (8, Directive::Seconds { name: "b".into() }),
             ]
         );
     }
@@ -280,12 +310,13 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_with_the_line() {
         let said = faults(
-            "x {{#listing a}}\n{{#listnig a}}\n{{#diff a}}\n{{#output a\n",
+            "x {{#listing a}}\n{{#listnig a}}\n{{#diff a}}\n{{#output a\n{{#race a}}\n",
         );
         for expected in [
             "`{{#listing a}}` must stand alone on its line\n  --> a.md:1\n",
             "no directive `{{#listnig}}`\n  --> a.md:2\n  help: did you mean `listing`?",
             "`{{#diff a}}` has the wrong number of names\n  --> a.md:3\n  help: write it as {{#diff OLD NEW}}",
+            "write it as {{#race NAME NAME …}}",
             "`{{#output a` is not closed\n  --> a.md:4\n",
         ] {
             assert!(said.contains(expected), "{expected}\nis not in\n{said}");

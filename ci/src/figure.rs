@@ -7,6 +7,8 @@ use similar::TextDiff;
 
 use crate::golden::Golden;
 use crate::listing::Listing;
+use crate::svg;
+use crate::timeline::Timeline;
 
 /// Lines of a listing that stay around a change in a diff.
 const CONTEXT: usize = 2;
@@ -23,15 +25,84 @@ pub fn listing(
     let mut figure = open(listing, id);
     figure += &caption(listing, repository);
     let command = format!("cargo run -p {name}");
-    figure += &code("Rust", "rust,no_run", &listing.shown_source(), &command);
+    let hidden: Vec<String> = listing
+        .hidden_lines()
+        .iter()
+        .map(usize::to_string)
+        .collect();
+    let hidden = match hidden.is_empty() {
+        true => String::new(),
+        false => format!(" data-hidden-lines=\"{}\"", hidden.join(" ")),
+    };
+    let source = listing.shown_source();
+    figure += &code("Rust", &hidden, "rust,no_run", &source, &command);
     if let Some(python) = &listing.python {
         let file = listing.python_file();
         let command = format!("python3 {}", file.display());
-        figure += &code("Python", "python", python, &command);
+        figure += &code("Python", "", "python", python, &command);
     }
+    // Between the code and the output, so that either can be seen while it plays.
+    figure += &drawing(&[(listing, golden)], &format!("{id}-timeline"));
     figure += &output(golden);
     figure += "</figure>\n";
     figure
+}
+
+/// How a listing's run unfolds, in a figure of its own.
+pub fn timeline(
+    listing: &Listing,
+    golden: &Golden,
+    id: &str,
+    repository: Option<&str>,
+) -> String {
+    let mut figure = open(listing, id);
+    figure += &caption(listing, repository);
+    figure += &drawing(&[(listing, golden)], &format!("{id}-drawing"));
+    figure += "</figure>\n";
+    figure
+}
+
+/// How the runs of several listings unfold under one axis. Each name is a link to the
+/// figure that shows the whole of it, if there is one.
+pub fn race(runs: &[(&Listing, &Golden, Option<String>)], id: &str) -> String {
+    let names: Vec<String> = runs
+        .iter()
+        .map(|(listing, _, link)| linked(listing, link.as_deref()))
+        .collect();
+    let drawn: Vec<(&Listing, &Golden)> = runs
+        .iter()
+        .map(|(listing, golden, _)| (*listing, *golden))
+        .collect();
+    format!(
+        "<figure class=\"race\" id=\"{id}\">\n<figcaption>\n\n{}\n\n</figcaption>\n\n\
+         {}</figure>\n",
+        names.join(" · "),
+        drawing(&drawn, &format!("{id}-drawing")),
+    )
+}
+
+/// The drawing of runs, what it shows in words, and the events for the player.
+fn drawing(runs: &[(&Listing, &Golden)], id: &str) -> String {
+    let drawn: Vec<(&str, &Timeline)> = runs
+        .iter()
+        .map(|(listing, golden)| (listing.name.0.as_str(), &golden.timeline))
+        .collect();
+    let words: String = svg::in_words(&drawn)
+        .iter()
+        .map(|sentence| format!("<li>{}</li>\n", html(sentence)))
+        .collect();
+    let events = serde_json::to_string(&drawn).expect("a timeline is JSON");
+    // The one thing that could end a script within it.
+    let events = events.replace("</", "<\\/");
+    format!(
+        "<div class=\"timeline-drawing\">\n{}\
+         <script type=\"application/json\" class=\"timeline-events\">{events}</script>\n\
+         <div class=\"player\"></div>\n\
+         </div>\n\n\
+         <details class=\"timeline-words\">\n\
+         <summary>The run in words</summary>\n<ul>\n{words}</ul>\n</details>\n\n",
+        svg::draw(&drawn, id)
+    )
 }
 
 /// A part of a listing's code, in a figure of its own.
@@ -81,17 +152,21 @@ pub fn diff(
             let _ = write!(lines, "{}{}", change.tag(), change.value());
         }
     }
-    let linked = |(listing, link): (&Listing, Option<String>)| match link {
-        Some(link) => format!("[`{}`]({link})", listing.name),
-        None => format!("`{}`", listing.name),
-    };
     format!(
         "<figure class=\"diff\">\n<figcaption>\n\nFrom {} to {}\n\n</figcaption>\n\n\
          {}</figure>\n",
-        linked(old),
-        linked(new),
+        linked(old.0, old.1.as_deref()),
+        linked(new.0, new.1.as_deref()),
         fenced("diff", &lines),
     )
+}
+
+/// A listing's name in Markdown, as a link if there is one.
+fn linked(listing: &Listing, link: Option<&str>) -> String {
+    match link {
+        Some(link) => format!("[`{}`]({link})", listing.name),
+        None => format!("`{}`", listing.name),
+    }
 }
 
 fn open(listing: &Listing, id: &str) -> String {
@@ -101,9 +176,15 @@ fn open(listing: &Listing, id: &str) -> String {
     )
 }
 
-fn code(language: &str, info: &str, source: &str, command: &str) -> String {
+fn code(
+    language: &str,
+    data: &str,
+    info: &str,
+    source: &str,
+    command: &str,
+) -> String {
     format!(
-        "<div class=\"listing-code\" data-language=\"{language}\">\n\n{}\n\
+        "<div class=\"listing-code\" data-language=\"{language}\"{data}>\n\n{}\n\
          <p class=\"listing-command\"><span>Run it:</span> <code>{command}</code></p>\n\n\
          </div>\n",
         fenced(info, source)

@@ -16,6 +16,8 @@ pub mod message;
 pub mod preprocess;
 pub mod problem;
 pub mod seconds;
+pub mod slices;
+pub mod svg;
 pub mod text;
 pub mod timeline;
 

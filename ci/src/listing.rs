@@ -84,6 +84,15 @@ impl Listing {
         lines.filter(|line| anchor_of(line).is_none()).collect()
     }
 
+    /// The lines of the source, counted from 1, that the text doesn't show.
+    pub fn hidden_lines(&self) -> Vec<usize> {
+        let lines = self.source.lines().zip(1..);
+        lines
+            .filter(|(line, _)| anchor_of(line).is_some())
+            .map(|(_, n)| n)
+            .collect()
+    }
+
     /// The source as the text shows it, without its doc comment.
     pub fn program(&self) -> String {
         let source = self.shown_source();
@@ -379,5 +388,6 @@ mod tests {
             "fn main() {\n    if true {\n        go();\n    }\n}\n"
         );
         assert!(!listing.shown_source().contains("ANCHOR"));
+        assert_eq!(listing.hidden_lines(), [5, 9]);
     }
 }

@@ -209,6 +209,25 @@ impl Manuscript {
                     figure::output_alone(listing, golden, &id, repository)
                 })
             }
+            Directive::Timeline { name } => {
+                let listing = listing(name)?;
+                self.with_golden(listing, |golden| {
+                    let id = id(format!("timeline-{name}"));
+                    figure::timeline(listing, golden, &id, repository)
+                })
+            }
+            Directive::Race { names } => {
+                let mut runs = Vec::new();
+                for name in names {
+                    let listing = listing(name)?;
+                    let link = self.link(&chapter.file, name);
+                    runs.extend(
+                        self.golden(listing)
+                            .map(|golden| (listing, golden, link)),
+                    );
+                }
+                figure::race(&runs, &id("race".to_owned()))
+            }
             Directive::Diff { old, new } => {
                 let linked = |name: &str| {
                     let link = self.link(&chapter.file, name);
