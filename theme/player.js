@@ -35,6 +35,8 @@ class Player {
     this.count = this.events.length;
     this.time = this.seconds;
     this.speed = 1;
+    /** Whether nobody has gone anywhere in it yet, or it was played to its end. */
+    this.whole = true;
     /** @type {number | null} when the last frame was drawn, while it plays */
     this.frame = null;
     this.build(/** @type {HTMLElement} */ (part(".player")));
@@ -133,7 +135,7 @@ class Player {
       this.frame = now;
       this.goTo(Math.min(Math.max(time, this.time), this.seconds));
       if (this.time < this.seconds) requestAnimationFrame(draw);
-      else { this.pause(); this.said.textContent = "The end"; }
+      else { this.pause(); this.whole = true; this.said.textContent = "The end"; }
     };
     requestAnimationFrame(draw);
   }
@@ -156,8 +158,10 @@ class Player {
   /** @param {number} by 1 for the next event, -1 for the one before */
   step(by) {
     this.pause();
-    if (this.time >= this.seconds && by > 0 && this.count === this.events.length) this.count = 0;
-    else this.count = Math.min(Math.max(this.count + by, 0), this.events.length);
+    // The first step through a run that lies there whole is its first event.
+    const from = this.whole && by > 0 ? 0 : this.count;
+    this.whole = false;
+    this.count = Math.min(Math.max(from + by, 0), this.events.length);
     this.time = this.count ? this.events[this.count - 1].event.at : 0;
     this.show();
     this.announce();
@@ -168,6 +172,7 @@ class Player {
   /** @param {number} time in seconds on the axis */
   goTo(time) {
     this.time = time;
+    this.whole = false;
     const later = this.events.findIndex(({ event }) => event.at > time + 1e-9);
     this.count = later < 0 ? this.events.length : later;
     this.code?.point([]);

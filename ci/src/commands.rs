@@ -5,6 +5,7 @@ pub mod build;
 pub mod check;
 pub mod list;
 pub mod preprocess;
+pub mod run;
 pub mod serve;
 
 use std::path::{Path, PathBuf};

@@ -38,4 +38,6 @@ pub mod runner;
 #[cfg(feature = "tool")]
 pub mod site;
 #[cfg(feature = "tool")]
+pub mod terminal;
+#[cfg(feature = "tool")]
 pub mod verdict;

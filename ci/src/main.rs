@@ -4,7 +4,9 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use book::commands::check::Programs;
-use book::commands::{self, bless, build, check, list, preprocess, serve};
+use book::commands::{
+    self, bless, build, check, list, preprocess, run as run_listing, serve,
+};
 use clap::{Parser, Subcommand};
 
 /// Builds, serves and checks the book.
@@ -34,6 +36,11 @@ enum Command {
     Bless {
         /// The listings to bless; all of them if there is no name
         names: Vec<String>,
+    },
+    /// Run a listing, show when it prints what, and draw its timeline
+    Run {
+        /// The listing
+        name: String,
     },
     /// Show the listings: name, part, seconds, where in the text
     List,
@@ -84,6 +91,7 @@ fn run(arguments: Arguments) -> Result<bool> {
             check::check(&commands::root()?, &names, programs)
         }
         Command::Bless { names } => bless::bless(&commands::root()?, &names),
+        Command::Run { name } => run_listing::run(&commands::root()?, &name),
         Command::List => list::list(&commands::root()?).map(|()| true),
         // Every renderer can use Markdown without directives.
         Command::Preprocess {

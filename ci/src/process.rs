@@ -80,7 +80,20 @@ enum Happened {
 ///
 /// # Errors
 /// If the program can't be started.
-pub fn run(mut command: Command, stdin: &str, timeout: Seconds) -> Result<Run> {
+pub fn run(command: Command, stdin: &str, timeout: Seconds) -> Result<Run> {
+    run_and_tell(command, stdin, timeout, |_| {})
+}
+
+/// The same; `printed` hears of each line when it arrives.
+///
+/// # Errors
+/// If the program can't be started.
+pub fn run_and_tell(
+    mut command: Command,
+    stdin: &str,
+    timeout: Seconds,
+    mut printed: impl FnMut(&Line),
+) -> Result<Run> {
     let (reader, writer) = std::io::pipe().context("cannot make a pipe")?;
     command
         .stdin(if stdin.is_empty() {
@@ -110,9 +123,9 @@ pub fn run(mut command: Command, stdin: &str, timeout: Seconds) -> Result<Run> {
     thread::spawn(move || sender.send(Happened::Ended(child.wait())));
 
     let deadline = start + Duration::from_secs_f64(timeout.0);
-    let mut run = watch(&receiver, start, deadline, &group);
+    let mut run = watch(&receiver, start, deadline, &group, &mut printed);
     group.end();
-    last_lines(&receiver, &mut run, start);
+    last_lines(&receiver, &mut run, start, &mut printed);
     Ok(run)
 }
 
@@ -146,6 +159,7 @@ fn watch(
     start: Instant,
     deadline: Instant,
     group: &Group,
+    told: &mut impl FnMut(&Line),
 ) -> Run {
     let mut run = Run {
         lines: Vec::new(),
@@ -158,10 +172,12 @@ fn watch(
         match receiver.recv_timeout(left) {
             Ok(Happened::Printed(bytes)) => {
                 printed += bytes.len();
-                run.lines.push(Line {
+                let line = Line {
                     at: start.elapsed().into(),
                     bytes,
-                });
+                };
+                told(&line);
+                run.lines.push(line);
                 if printed > MOST_OUTPUT {
                     run.end = End::TooMuchOutput;
                     group.end();
@@ -184,17 +200,24 @@ fn watch(
 }
 
 /// What was still in the pipe when the program ended.
-fn last_lines(receiver: &Receiver<Happened>, run: &mut Run, start: Instant) {
+fn last_lines(
+    receiver: &Receiver<Happened>,
+    run: &mut Run,
+    start: Instant,
+    told: &mut impl FnMut(&Line),
+) {
     if run.end == End::TooMuchOutput {
         return;
     }
     while let Ok(happened) = receiver.recv_timeout(LAST_LINES) {
         match happened {
             Happened::Printed(bytes) => {
-                run.lines.push(Line {
+                let line = Line {
                     at: start.elapsed().into(),
                     bytes,
-                });
+                };
+                told(&line);
+                run.lines.push(line);
             }
             Happened::OutputEnded => break,
             Happened::Ended(_) => {}

@@ -11,7 +11,7 @@ use crate::seconds::Seconds;
 use crate::timeline::{Event, Lane, LaneKind, Timeline, VERSION, What};
 
 /// The first character of a marked line, as in `ci/recorder`.
-const MARK: char = '\u{1e}';
+pub const MARK: char = '\u{1e}';
 
 /// A program that does something for longer than this, in seconds, before the recorder
 /// hears of it has its clock set forward.

@@ -10,9 +10,10 @@ use anyhow::{Context, Result};
 
 use crate::compile::{self, Built};
 use crate::listing::{Listing, ListingName};
-use crate::process::{self, Run};
+use crate::process::{self, End, Line, Run};
 use crate::record;
 use crate::recording;
+use crate::timeline::Timeline;
 use crate::verdict::{Ran, Tried};
 
 /// The compiled listings.
@@ -61,7 +62,7 @@ impl Programs {
         let toolchain = &self.toolchain;
         let (run, recorded) = thread::scope(|scope| {
             let recorded = scope.spawn(|| self.record(root, listing));
-            let run = run(root, listing, Command::new(plain));
+            let run = run(root, listing, Command::new(plain), |_| {});
             (run, recorded.join().expect("a recording never panics"))
         });
         let run = run?;
@@ -73,6 +74,34 @@ impl Programs {
             None => Ok(record::unrecorded(&run, toolchain)),
         };
         Ok(Tried::Ran(Box::new(Ran { run, timeline })))
+    }
+
+    /// Runs a listing once, recorded if it may be; `printed` hears of each line when it
+    /// arrives, marked lines included. What came of it, or what the compiler said.
+    ///
+    /// # Errors
+    /// If it was not compiled, or the program can't be started.
+    pub fn watch(
+        &self,
+        root: &Path,
+        listing: &Listing,
+        printed: impl FnMut(&Line),
+    ) -> Result<Result<(End, Timeline), String>> {
+        let recorded = self.recorded.get(&listing.name);
+        let built = recorded.or_else(|| self.plain.get(&listing.name));
+        let program = match built
+            .with_context(|| format!("{} was not compiled", listing.name))?
+        {
+            Built::Failed(messages) => return Ok(Err(messages.clone())),
+            Built::Program(program) => program,
+        };
+        let command = command(program, listing);
+        let run = run(root, listing, command, printed)?;
+        let timeline = match recorded {
+            Some(_) => record::recorded(&run, listing, &self.toolchain),
+            None => record::unrecorded(&run, &self.toolchain),
+        };
+        Ok(Ok((run.end, timeline)))
     }
 
     /// The recorded run, or what the compiler said; nothing if it must not be recorded.
@@ -88,10 +117,8 @@ impl Programs {
             }
             Some(Built::Program(program)) => program,
         };
-        let mut command = Command::new(program);
-        let source = listing.source_file().to_string_lossy().replace('\\', "/");
-        command.env(recording::SOURCE, source);
-        run(root, listing, command).map(|run| Some(Ok(run)))
+        let run = run(root, listing, command(program, listing), |_| {});
+        run.map(|run| Some(Ok(run)))
     }
 }
 
@@ -128,16 +155,29 @@ pub fn try_twins(
         let mut python = Command::new("python3");
         // Unbuffered, as in a terminal; and nothing is left behind.
         python.args(["-u", "-B"]).arg(listing.python_file());
-        let run = run(root, listing, python)?;
+        let run = run(root, listing, python, |_| {})?;
         let timeline = Ok(record::unrecorded(&run, "python3"));
         Ok(Tried::Ran(Box::new(Ran { run, timeline })))
     })
 }
 
-fn run(root: &Path, listing: &Listing, mut command: Command) -> Result<Run> {
+/// The program of a listing, which knows what its source is called if it is recorded.
+fn command(program: &Path, listing: &Listing) -> Command {
+    let mut command = Command::new(program);
+    let source = listing.source_file().to_string_lossy().replace('\\', "/");
+    command.env(recording::SOURCE, source);
+    command
+}
+
+fn run(
+    root: &Path,
+    listing: &Listing,
+    mut command: Command,
+    printed: impl FnMut(&Line),
+) -> Result<Run> {
     let metadata = &listing.metadata;
     command.args(&metadata.args).current_dir(root);
-    process::run(command, &metadata.stdin, metadata.timeout)
+    process::run_and_tell(command, &metadata.stdin, metadata.timeout, printed)
 }
 
 fn at_once(

@@ -61,7 +61,8 @@ pub fn draw(runs: &[(&str, &Timeline)], id: &str) -> String {
     }
     let height = y + FOOT;
     format!(
-        "<svg class=\"timeline\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" \
+        "<svg class=\"timeline\" role=\"img\" aria-labelledby=\"{id}-title\" \
+         aria-describedby=\"{id}-desc\" \
          width=\"100%\" height=\"{height}\" data-seconds=\"{length}\">\n\
          <title id=\"{id}-title\">{}</title>\n\
          <desc id=\"{id}-desc\">{}</desc>\n\
