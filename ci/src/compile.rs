@@ -13,7 +13,12 @@ use crate::listing::{Listing, ListingName};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Built {
     /// The program.
-    Program(PathBuf),
+    Program {
+        /// Where it is.
+        path: PathBuf,
+        /// The compiler's warnings as a terminal shows them, without color.
+        warnings: String,
+    },
     /// It does not compile: the compiler's messages as a terminal shows them,
     /// without color.
     Failed(String),
@@ -128,21 +133,45 @@ struct Diagnostic {
 }
 
 fn result_of<'a>(messages: impl Iterator<Item = &'a Message>) -> Option<Built> {
-    let mut errors = String::new();
+    let (mut errors, mut warnings) = (String::new(), String::new());
     let mut program = None;
     for message in messages {
         if let Some(path) = &message.executable {
             program = Some(path.clone());
         }
-        if let Some(diagnostic) = &message.message
-            && diagnostic.level.starts_with("error")
-        {
-            errors.push_str(diagnostic.rendered.as_deref().unwrap_or_default());
+        if let Some(diagnostic) = &message.message {
+            let rendered = diagnostic.rendered.as_deref().unwrap_or_default();
+            match diagnostic.level.as_str() {
+                "warning" => warnings.push_str(rendered),
+                level if level.starts_with("error") => {
+                    errors.push_str(rendered)
+                }
+                _ => {}
+            }
         }
     }
     match program {
-        Some(path) => Some(Built::Program(path)),
+        Some(path) => Some(Built::Program {
+            path,
+            warnings: tidy(&warnings),
+        }),
         None if errors.is_empty() => None,
         None => Some(Built::Failed(errors.trim_end().to_owned())),
+    }
+}
+
+/// Without the count at the end, which is about the call of the compiler and not about
+/// the program.
+fn tidy(warnings: &str) -> String {
+    let about_the_call = |text: &&str| !text.contains(" warning emitted");
+    let texts: Vec<&str> = warnings
+        .split("\n\n")
+        .map(str::trim_end)
+        .filter(|text| !text.is_empty())
+        .filter(about_the_call)
+        .collect();
+    match texts.is_empty() {
+        true => String::new(),
+        false => texts.join("\n\n") + "\n",
     }
 }

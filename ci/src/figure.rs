@@ -43,7 +43,7 @@ pub fn listing(
     }
     // Between the code and the output, so that either can be seen while it plays.
     figure += &drawing(&[(listing, golden)], &format!("{id}-timeline"));
-    figure += &output(golden);
+    figure += &output(listing, golden);
     figure += "</figure>\n";
     figure
 }
@@ -129,7 +129,7 @@ pub fn output_alone(
 ) -> String {
     let mut figure = open(listing, id);
     figure += &caption(listing, repository);
-    figure += &output(golden);
+    figure += &output(listing, golden);
     figure += "</figure>\n";
     figure
 }
@@ -191,13 +191,33 @@ fn code(
     )
 }
 
-fn output(golden: &Golden) -> String {
-    format!(
-        "<div class=\"listing-output\">\n\
-         <p>It prints, in {}:</p>\n\n{}\n</div>\n",
-        golden.seconds().in_words(),
-        fenced("text", &golden.output)
-    )
+fn output(listing: &Listing, golden: &Golden) -> String {
+    let seconds = golden.seconds().in_words();
+    let prints = match (listing.metadata.ends, golden.output.is_empty()) {
+        (true, false) => format!("It prints, in {seconds}:"),
+        (true, true) => format!("It prints nothing, and ends after {seconds}."),
+        (false, false) => format!("It prints, and is stopped after {seconds}:"),
+        (false, true) => {
+            format!("It prints nothing, and is stopped after {seconds}.")
+        }
+    };
+    let mut output = String::new();
+    if let Some(warnings) = &golden.warnings {
+        let _ = write!(
+            output,
+            "<div class=\"listing-warnings\">\n<p>The compiler warns:</p>\n\n{}\n</div>\n",
+            fenced("text", warnings)
+        );
+    }
+    let _ = write!(
+        output,
+        "<div class=\"listing-output\">\n<p>{prints}</p>\n\n"
+    );
+    if !golden.output.is_empty() {
+        output += &fenced("text", &golden.output);
+    }
+    output += "\n</div>\n";
+    output
 }
 
 /// The listing's name, and a link to its source.

@@ -12,20 +12,22 @@ use crate::problem::{Problem, Problems};
 use crate::seconds::Seconds;
 use crate::timeline::Timeline;
 
-/// The two golden files of a listing.
+/// The golden files of a listing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Golden {
     /// `output.txt`: what a terminal shows, to the letter.
     pub output: String,
     /// `timeline.json`: the events of the run.
     pub timeline: Timeline,
+    /// `warnings.txt`: what the compiler warns of, if that is part of the golden.
+    pub warnings: Option<String>,
 }
 
 impl Golden {
     /// Reads the golden of a listing from the book at `root`.
     ///
     /// # Errors
-    /// All that is wrong with the two files, or with how they fit together.
+    /// All that is wrong with the files, or with how they fit together.
     pub fn read(root: &Path, listing: &Listing) -> Result<Golden, Problems> {
         let mut problems = Problems::new();
         let mut text = |file: &Path| match files::read(&root.join(file)) {
@@ -41,6 +43,10 @@ impl Golden {
         };
         let output = text(&listing.output_file());
         let timeline = text(&listing.timeline_file());
+        let warnings = match listing.metadata.warns {
+            true => text(&listing.warnings_file()).map(Some),
+            false => Some(None),
+        };
         let timeline = timeline.and_then(|text| match Timeline::parse(&text) {
             Ok(timeline) => Some(timeline),
             Err(fault) => {
@@ -49,17 +55,23 @@ impl Golden {
                 None
             }
         });
-        let (Some(output), Some(timeline)) = (output, timeline) else {
+        let (Some(output), Some(timeline), Some(warnings)) =
+            (output, timeline, warnings)
+        else {
             return Err(problems);
         };
-        let golden = Golden { output, timeline };
+        let golden = Golden {
+            output,
+            timeline,
+            warnings,
+        };
         if let Some(problem) = golden.halves_differ(listing) {
             problems.push(problem);
         }
         problems.or_ok(golden)
     }
 
-    /// Writes both files, each whole or not at all.
+    /// Writes the files, each whole or not at all.
     ///
     /// # Errors
     /// If the listing's folder can't be written to.
@@ -68,6 +80,9 @@ impl Golden {
             &root.join(listing.timeline_file()),
             &self.timeline.to_text(),
         )?;
+        if let Some(warnings) = &self.warnings {
+            files::write(&root.join(listing.warnings_file()), warnings)?;
+        }
         files::write(&root.join(listing.output_file()), &self.output)
     }
 

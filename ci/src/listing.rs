@@ -6,6 +6,7 @@
 //!     src/main.rs     what the reader sees
 //!     output.txt      the golden: what a run prints
 //!     timeline.json   the golden: how a run unfolds
+//!     warnings.txt    the golden: what the compiler warns of, if it does
 //!     main.py         the same program in Python, where there is one
 //! ```
 
@@ -67,6 +68,11 @@ impl Listing {
     /// `timeline.json`, relative to the book's root.
     pub fn timeline_file(&self) -> PathBuf {
         self.folder.join("timeline.json")
+    }
+
+    /// `warnings.txt`, relative to the book's root.
+    pub fn warnings_file(&self) -> PathBuf {
+        self.folder.join("warnings.txt")
     }
 
     /// What its doc comment says, in one paragraph; empty if there is none.
@@ -144,6 +150,10 @@ pub struct Metadata {
     pub order: Order,
     /// The exit status that the program must end with.
     pub exit: i32,
+    /// Whether it ends by itself; if not, it must still be running when its time is up.
+    pub ends: bool,
+    /// Whether the compiler warns, and its warnings are part of the golden.
+    pub warns: bool,
     /// Arguments for the program.
     pub args: Vec<String>,
     /// What the program reads from standard input, which is empty otherwise.
@@ -160,6 +170,8 @@ impl Default for Metadata {
             tolerance: Seconds(0.25),
             order: Order::Exact,
             exit: 0,
+            ends: true,
+            warns: false,
             args: Vec::new(),
             stdin: String::new(),
             timeout: Seconds(30.0),

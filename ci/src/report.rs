@@ -165,6 +165,12 @@ impl fmt::Display for Said<'_> {
                         format!("{who} was ended by signal {signal}"),
                         "run it by hand to see what happens".to_owned(),
                     ),
+                    End::Exited(_) if !self.listing.metadata.ends => (
+                        format!("{who} ended, and it should not end by itself"),
+                        "remove `ends = false` from [package.metadata.listing] if that \
+                         is right"
+                            .to_owned(),
+                    ),
                     End::Exited(status) => (
                         format!(
                             "{who} ended with exit status {status}, not {expected}"
@@ -216,6 +222,19 @@ impl fmt::Display for Said<'_> {
                     f,
                     "  help: the recorder must not change a run; mend ci/recorder"
                 )
+            }
+            Fault::Warnings(compared) => {
+                let first = compared.iter().find(|line| !line.agrees());
+                let line = first.map_or(1, Compared::line);
+                let warnings = self.listing.warnings_file();
+                let warnings = warnings.display();
+                writeln!(
+                    f,
+                    "{error} the compiler says something else about {who}"
+                )?;
+                writeln!(f, "  --> {warnings}:{line}")?;
+                f.write_str(&diff(compared, "said"))?;
+                write!(f, "  help: {}", self.accept)
             }
             Fault::Timeline(compared) => {
                 let first = compared.iter().find(|line| !line.agrees());

@@ -34,7 +34,7 @@ impl Programs {
     pub fn compile(root: &Path, listings: &[&Listing]) -> Result<Programs> {
         let plain = compile::compile(root, listings.iter().copied())?;
         let good = listings.iter().filter(|listing| {
-            matches!(plain.get(&listing.name), Some(Built::Program(_)))
+            matches!(plain.get(&listing.name), Some(Built::Program { .. }))
         });
         let recorded = recording::compile(root, good.copied())?;
         Ok(Programs {
@@ -57,8 +57,9 @@ impl Programs {
             Built::Failed(messages) => {
                 return Ok(Tried::NotCompiled(messages.clone()));
             }
-            Built::Program(program) => program,
+            Built::Program { path, warnings } => (path, warnings),
         };
+        let (plain, warnings) = plain;
         let toolchain = &self.toolchain;
         let (run, recorded) = thread::scope(|scope| {
             let recorded = scope.spawn(|| self.record(root, listing));
@@ -73,7 +74,12 @@ impl Programs {
             Some(Err(messages)) => Err(messages),
             None => Ok(record::unrecorded(&run, toolchain)),
         };
-        Ok(Tried::Ran(Box::new(Ran { run, timeline })))
+        let warnings = warnings.clone();
+        Ok(Tried::Ran(Box::new(Ran {
+            run,
+            timeline,
+            warnings,
+        })))
     }
 
     /// Runs a listing once, recorded if it may be; `printed` hears of each line when it
@@ -93,7 +99,7 @@ impl Programs {
             .with_context(|| format!("{} was not compiled", listing.name))?
         {
             Built::Failed(messages) => return Ok(Err(messages.clone())),
-            Built::Program(program) => program,
+            Built::Program { path, .. } => path,
         };
         let command = command(program, listing);
         let run = run(root, listing, command, printed)?;
@@ -115,7 +121,7 @@ impl Programs {
             Some(Built::Failed(messages)) => {
                 return Ok(Some(Err(messages.clone())));
             }
-            Some(Built::Program(program)) => program,
+            Some(Built::Program { path, .. }) => path,
         };
         let run = run(root, listing, command(program, listing), |_| {});
         run.map(|run| Some(Ok(run)))
@@ -157,7 +163,12 @@ pub fn try_twins(
         python.args(["-u", "-B"]).arg(listing.python_file());
         let run = run(root, listing, python, |_| {})?;
         let timeline = Ok(record::unrecorded(&run, "python3"));
-        Ok(Tried::Ran(Box::new(Ran { run, timeline })))
+        let warnings = String::new();
+        Ok(Tried::Ran(Box::new(Ran {
+            run,
+            timeline,
+            warnings,
+        })))
     })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::compare::{Compared, compare};
 use crate::golden::Golden;
-use crate::listing::Listing;
+use crate::listing::{Listing, Order};
 use crate::process::{End, Run};
 use crate::seconds::Seconds;
 use crate::timeline::Timeline;
@@ -28,6 +28,8 @@ pub enum Fault {
     /// It unfolded differently: lanes and events in words, with the lines of the
     /// golden's `timeline.json`.
     Timeline(Vec<Compared>),
+    /// The compiler warns of something else: both, line by line.
+    Warnings(Vec<Compared>),
     /// It took another time, in seconds.
     Elapsed {
         /// What the golden says.
@@ -53,6 +55,8 @@ pub struct Ran {
     pub run: Run,
     /// How the recorded run unfolded, or what the compiler said to recording it.
     pub timeline: Result<Timeline, String>,
+    /// The compiler's warnings.
+    pub warnings: String,
 }
 
 impl Tried {
@@ -73,7 +77,7 @@ impl Tried {
             Tried::Ran(ran) => {
                 let run = &ran.run;
                 let mut faults = Vec::new();
-                if run.end != End::Exited(listing.metadata.exit) {
+                if run.end != expected_end(listing) {
                     faults.push(Fault::Ended(run.end));
                 }
                 if let Err(line) = run.text() {
@@ -92,13 +96,20 @@ impl Tried {
         let mut faults = self.faults_in_print(listing, golden);
         let Tried::Ran(ran) = self else { return faults };
         let seconds = ran.run.seconds;
-        if matches!(ran.run.end, End::Exited(_))
+        if ran.run.end == expected_end(listing)
             && !seconds.agrees(golden.seconds(), listing.metadata.tolerance)
         {
             faults.push(Fault::Elapsed {
                 golden: golden.seconds(),
                 run: seconds,
             });
+        }
+        if let Some(golden_warnings) = &golden.warnings {
+            let (new, exact) = (&ran.warnings, Seconds(0.0));
+            let compared = compare(golden_warnings, new, Order::Exact, exact);
+            if !compared.iter().all(Compared::agrees) {
+                faults.push(Fault::Warnings(compared));
+            }
         }
         // A program that does something else unfolds differently; once is enough.
         if faults.is_empty()
@@ -165,4 +176,12 @@ fn fault_in_timeline(
     }
     let differs = !compared.iter().all(Compared::agrees);
     differs.then_some(Fault::Timeline(compared))
+}
+
+/// How a run of this listing has to end.
+pub fn expected_end(listing: &Listing) -> End {
+    match listing.metadata.ends {
+        true => End::Exited(listing.metadata.exit),
+        false => End::TimedOut,
+    }
 }

@@ -102,6 +102,20 @@ static CHECKED: LazyLock<Said> = LazyLock::new(|| {
         "loop { std::thread::sleep(Duration::from_secs(1)); }",
         "timeout = 0.5 # one second is enough to see it",
     );
+    at_end(
+        "ends-after-all",
+        "",
+        "ends = false # it should wait for ever",
+    );
+    at_end(
+        "warns",
+        "let unused = 1;",
+        "warns = true # the warning is the point",
+    );
+    book.write(
+        "listings/part/warns/warnings.txt",
+        "warning: something else\n",
+    );
     at_end("prints-forever", "loop { println!(\"again\"); }", "");
     at_end("does-not-compile", "let total: u32 = \"three\";", "");
     at_end("prints-to-stderr", "eprintln!(\"careful\");", "");
@@ -152,7 +166,7 @@ fn output_file(name: &str, line: usize) -> String {
 
 #[test]
 fn an_unchanged_copy_agrees_and_all_others_differ() {
-    CHECKED.has(&["agrees  right ", " 1 agrees, 15 differ"]);
+    CHECKED.has(&["agrees  right ", " 1 agrees, 17 differ"]);
 }
 
 #[test]
@@ -255,6 +269,27 @@ fn a_program_that_never_ends_is_stopped_and_caught() {
         &[
             "`never-ends` had not ended after 0.5 seconds",
             "say so with `timeout` in [package.metadata.listing]",
+        ],
+    );
+}
+
+#[test]
+fn a_program_that_ends_although_it_should_not_is_caught() {
+    caught(
+        "ends-after-all",
+        &["`ends-after-all` ended, and it should not end by itself"],
+    );
+}
+
+#[test]
+fn a_warning_that_is_not_the_golden_one_is_caught() {
+    caught(
+        "warns",
+        &[
+            "the compiler says something else about `warns`\n  \
+             --> listings/part/warns/warnings.txt:1\n",
+            "    1 - warning: something else\n",
+            "      + warning: unused variable: `unused`\n",
         ],
     );
 }

@@ -82,12 +82,15 @@ fn bless_one(
     let output = ran.run.text().unwrap_or_default();
     // What the recorder costs is not the listing's.
     let seconds = ran.run.seconds.snapped();
+    let timeline = Timeline {
+        seconds,
+        ..timeline
+    };
+    let warnings = listing.metadata.warns.then(|| ran.warnings.clone());
     let golden = Golden {
         output,
-        timeline: Timeline {
-            seconds,
-            ..timeline
-        },
+        timeline,
+        warnings,
     };
     golden.write(root, listing)?;
     Ok((Outcome::Blessed, faults))

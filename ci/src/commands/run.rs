@@ -12,7 +12,7 @@ use crate::report;
 use crate::runner::Programs;
 use crate::seconds::Seconds;
 use crate::terminal;
-use crate::verdict::Fault;
+use crate::verdict::{Fault, expected_end};
 
 /// How wide a drawing is where nobody says how wide the terminal is, in characters.
 const WIDTH: usize = 80;
@@ -53,7 +53,7 @@ pub fn run(root: &Path, name: &str) -> Result<bool> {
         End::TooMuchOutput => "stopped: it printed without end".to_owned(),
     };
     anstream::println!("{:.1} s, {ended}", timeline.seconds.0);
-    Ok(end == End::Exited(listing.metadata.exit))
+    Ok(end == expected_end(listing))
 }
 
 /// The printed lines as they arrive.

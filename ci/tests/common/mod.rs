@@ -96,6 +96,7 @@ impl Fixture {
         let golden = Golden {
             output: output.to_owned(),
             timeline,
+            warnings: None,
         };
         let folder = format!("listings/part/{name}");
         self.write(&format!("{folder}/output.txt"), &golden.output);
