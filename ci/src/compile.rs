@@ -24,14 +24,15 @@ pub enum Built {
     Failed(String),
 }
 
-/// Compiles the listings with `cargo build` in the workspace at `root`. A listing that
-/// does not compile leaves the others alone.
+/// Compiles the listings with `cargo build` in the workspace at `root`, into the folder
+/// `target` if there is one. A listing that does not compile leaves the others alone.
 ///
 /// # Errors
 /// If cargo can't be run, or fails for another reason than a listing's source; the
 /// error holds what cargo said.
 pub fn compile<'a>(
     root: &Path,
+    target: Option<&Path>,
     listings: impl IntoIterator<Item = &'a Listing>,
 ) -> Result<BTreeMap<ListingName, Built>> {
     let listings: Vec<&Listing> = listings.into_iter().collect();
@@ -40,6 +41,9 @@ pub fn compile<'a>(
     }
     let mut cargo = cargo();
     cargo.current_dir(root).arg("build");
+    if let Some(target) = target {
+        cargo.env("CARGO_TARGET_DIR", target);
+    }
     for listing in &listings {
         cargo.args(["--package", &listing.name.0]);
     }

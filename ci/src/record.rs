@@ -72,8 +72,8 @@ struct Record {
     late: f64,
     /// What was printed without a line ending so far.
     unfinished: String,
-    /// The lane and line of what is printed next.
-    printing: Option<(usize, Option<u32>)>,
+    /// The lane and line of what is printed next, and how many lines that is.
+    printing: (usize, Option<u32>, u64),
     /// The lanes whose turn it is, the innermost last.
     turns: Vec<usize>,
 }
@@ -96,7 +96,7 @@ impl Record {
             now: 0.0,
             late: 0.0,
             unfinished: String::new(),
-            printing: None,
+            printing: (0, None, 0),
             turns: Vec::new(),
         }
     }
@@ -111,8 +111,14 @@ impl Record {
 
     fn print_unfinished(&mut self) {
         let text = std::mem::take(&mut self.unfinished);
-        let turn = self.turns.last().copied().unwrap_or(0);
-        let (lane, line) = self.printing.unwrap_or((turn, None));
+        let (lane, line) = match &mut self.printing {
+            // Printed in a way that the recorder doesn't see.
+            (_, _, 0) => (self.turns.last().copied().unwrap_or(0), None),
+            (lane, line, left) => {
+                *left -= 1;
+                (*lane, *line)
+            }
+        };
         let text = text.strip_suffix('\n').unwrap_or(&text).to_owned();
         self.push(lane, What::Print { text, line });
     }
@@ -144,16 +150,18 @@ impl Record {
             self.spawn(&fields);
             return;
         }
-        let known = self.lane(fields.first());
-        let lane = known.unwrap_or(self.turns.last().copied().unwrap_or(0));
+        let lane = self.lane(fields.first());
         let line = number(fields.get(1))
             .map(|line| line as u32)
             .filter(|l| *l > 0);
         if word == "print" {
-            self.printing = Some((lane, line));
+            let turn = self.turns.last().copied().unwrap_or(0);
+            let count = number(fields.get(2)).unwrap_or(1);
+            self.printing = (lane.unwrap_or(turn), line, count);
             return;
         }
-        self.printing = None;
+        // What a thread without a lane does is nobody else's doing.
+        let Some(lane) = lane else { return };
         let what = match word {
             "poll" => What::Poll,
             "run" => What::Run,
@@ -387,8 +395,9 @@ mod tests {
                 (0.03, "!20\tspawn\t1\t0\ttask\t1\t\n"),
                 (0.03, "!30\twait\t0\t2\n"),
                 (0.03, "!40\tpoll\t1\n"),
-                (0.03, "!50\tprint\t1\t7\n"),
+                (0.03, "!50\tprint\t1\t7\t1\n"),
                 (0.04, "hello\n"),
+                (0.04, "from elsewhere\n"),
                 (0.04, "half !60\twait\t1\t8,9\n"),
                 (1.03, "!1000000\twake\t1\t-\n"),
                 (1.03, "!1000010\tpoll\t1\n"),
@@ -400,12 +409,13 @@ mod tests {
         assert_eq!(
             told,
             "lane main: a main\n\
-             0.00 s  main    is polled\n\
-             0.00 s  main    waits at line 2\n\
+             0.00 s  main  is polled\n\
+             0.00 s  main  waits at line 2\n\
              lane task a: a task of main from line 1\n\
              0.00 s  task a  is spawned\n\
              0.00 s  task a  is polled\n\
              0.00 s  task a  prints at line 7: hello\n\
+             0.00 s  task a  prints: from elsewhere\n\
              0.00 s  task a  waits at lines 8 and 9\n\
              1.00 s  task a  is woken\n\
              1.00 s  task a  is polled\n\

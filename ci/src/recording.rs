@@ -21,12 +21,14 @@ const STAND_INS: [&str; 3] = ["std", "tokio", "futures"];
 /// The variable with the path of the listing's own file, as in `ci/recorder`.
 pub const SOURCE: &str = "BOOK_RECORDED_SOURCE";
 
-/// Compiles the listings to be recorded; those that must not be are left out.
+/// Compiles the listings to be recorded, into the folder `target` or that of the book
+/// at `root`; those that must not be recorded are left out.
 ///
 /// # Errors
 /// If cargo can't be run, or fails for another reason than a listing's source.
 pub fn compile<'a>(
     root: &Path,
+    target: Option<&Path>,
     listings: impl IntoIterator<Item = &'a Listing>,
 ) -> Result<BTreeMap<ListingName, Built>> {
     let listings: Vec<&Listing> = listings
@@ -36,9 +38,10 @@ pub fn compile<'a>(
     if listings.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let target = match std::env::var_os("CARGO_TARGET_DIR") {
-        Some(folder) => root.join(folder),
-        None => root.join("target"),
+    let target = match (target, std::env::var_os("CARGO_TARGET_DIR")) {
+        (Some(target), _) => target.to_owned(),
+        (None, Some(folder)) => root.join(folder),
+        (None, None) => root.join("target"),
     };
     let package = write_package(root, &target, &listings)?;
     let mut cargo = compile::cargo();

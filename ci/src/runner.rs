@@ -32,11 +32,23 @@ impl Programs {
     /// # Errors
     /// If cargo can't be run, or fails for another reason than a listing's source.
     pub fn compile(root: &Path, listings: &[&Listing]) -> Result<Programs> {
-        let plain = compile::compile(root, listings.iter().copied())?;
+        Programs::compile_into(None, root, listings)
+    }
+
+    /// The same, into another target folder than the usual one.
+    ///
+    /// # Errors
+    /// Those of [`Programs::compile`].
+    pub fn compile_into(
+        target: Option<&Path>,
+        root: &Path,
+        listings: &[&Listing],
+    ) -> Result<Programs> {
+        let plain = compile::compile(root, target, listings.iter().copied())?;
         let good = listings.iter().filter(|listing| {
             matches!(plain.get(&listing.name), Some(Built::Program { .. }))
         });
-        let recorded = recording::compile(root, good.copied())?;
+        let recorded = recording::compile(root, target, good.copied())?;
         Ok(Programs {
             plain,
             recorded,

@@ -233,12 +233,6 @@ impl Timeline {
         // Four keys and two opening lines before the lanes, two lines after them.
         let first_lane = SECONDS_LINE + 3;
         let first_event = first_lane + self.lanes.len() + 2;
-        let width = self
-            .lanes
-            .iter()
-            .map(|lane| lane.name.chars().count())
-            .max();
-        let width = width.unwrap_or(0);
         let mut told = Vec::new();
         for (index, lane) in self.lanes.iter().enumerate() {
             let kind = json(&lane.kind).replace('"', "");
@@ -254,7 +248,7 @@ impl Timeline {
                 if event.lane == index {
                     let (at, name) = (event.at.0, &lane.name);
                     let what = self.what_in_words(&event.what);
-                    let words = format!("{at:.2} s  {name:<width$}  {what}\n");
+                    let words = format!("{at:.2} s  {name}  {what}\n");
                     told.push((first_event + number, words));
                 }
             }
@@ -373,10 +367,10 @@ mod tests {
                 "\"name\":\"task a\"",
             ),
             (
-                "0.00 s  main    waits at lines 21 and 22\n",
+                "0.00 s  main  waits at lines 21 and 22\n",
                 "\"lines\":[21,22]",
             ),
-            ("3.00 s  main    is woken by task a\n", "\"by\":1"),
+            ("3.00 s  main  is woken by task a\n", "\"by\":1"),
         ] {
             let line = told.iter().find(|(_, told)| told == words);
             let (line, _) =

@@ -7,9 +7,7 @@ use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use crate::{
-    LaneId, Maybe, OWN, TURNS, Turn, current, event, lines, own, waker,
-};
+use crate::{LaneId, Maybe, TURNS, Turn, current, event, lines, own, waker};
 
 /// What a lane is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,23 +42,23 @@ fn spawn(kind: Kind, name: impl Display, at: &Location<'_>) -> LaneId {
 pin_project! {
     /// A future whose polls are written down.
     pub struct Lane<F> {
+        // None once it was dropped.
         #[pin]
-        future: F,
+        future: Option<F>,
         lane: LaneId,
-        end: End,
+        ended: bool,
     }
-}
 
-/// Tells when a future is dropped that wasn't ready yet.
-struct End {
-    lane: LaneId,
-    told: bool,
-}
-
-impl Drop for End {
-    fn drop(&mut self) {
-        if !self.told {
-            event(format_args!("drop\t{}", self.lane));
+    impl<F> PinnedDrop for Lane<F> {
+        fn drop(this: Pin<&mut Self>) {
+            let mut this = this.project();
+            if !*this.ended {
+                // What its destructors do is its own doing.
+                let turn = InTurn::begin(*this.lane);
+                this.future.set(None);
+                turn.end();
+                event(format_args!("drop\t{}", this.lane));
+            }
         }
     }
 }
@@ -73,23 +71,20 @@ impl<F> Lane<F> {
         name: impl Display,
         at: &Location<'_>,
     ) -> Self {
-        let lane = spawn(kind, name, at);
         Lane {
-            future,
-            lane,
-            end: End { lane, told: false },
+            future: Some(future),
+            lane: spawn(kind, name, at),
+            ended: false,
         }
     }
 
     /// The future that the main function, or another thread, waits for: its polls are
     /// those of the thread's own lane.
     pub fn of_this_thread(future: F) -> Self {
-        let lane = own().unwrap_or(LaneId::MAIN);
-        // The lane outlives the future.
         Lane {
-            future,
-            lane,
-            end: End { lane, told: true },
+            future: Some(future),
+            lane: own().unwrap_or(LaneId::MAIN),
+            ended: false,
         }
     }
 }
@@ -100,13 +95,16 @@ impl<F: Future> Future for Lane<F> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
         let this = self.project();
         let lane = *this.lane;
+        let future = this.future.as_pin_mut().expect("it is dropped last");
         let waker = waker::waker(lane, cx.waker().clone());
         event(format_args!("poll\t{lane}"));
         let turn = InTurn::begin(lane);
-        let result = this.future.poll(&mut Context::from_waker(&waker));
+        // Unless it is pending; a panic is an end, too.
+        *this.ended = true;
+        let result = future.poll(&mut Context::from_waker(&waker));
+        *this.ended = result.is_ready();
         let lines = turn.end();
         if result.is_ready() {
-            this.end.told = true;
             event(format_args!("done\t{lane}"));
         } else {
             let lines: Vec<String> = lines.iter().map(u32::to_string).collect();
@@ -126,7 +124,7 @@ impl InTurn {
         TURNS.with_borrow_mut(|turns| {
             turns.push(Turn {
                 lane,
-                lines: Vec::new(),
+                waits: Vec::new(),
             })
         });
         InTurn { lane }
@@ -136,7 +134,12 @@ impl InTurn {
     fn end(self) -> Vec<u32> {
         std::mem::forget(self);
         let turn = TURNS.with_borrow_mut(Vec::pop);
-        turn.map(|turn| turn.lines).unwrap_or_default()
+        let waits = turn.map(|turn| turn.waits).unwrap_or_default();
+        let mut lines: Vec<u32> =
+            waits.iter().filter_map(lines::Path::line).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines
     }
 }
 
@@ -163,7 +166,6 @@ impl Thread {
 
     /// What the thread does, on that thread.
     pub fn run<T>(self, work: impl FnOnce() -> T) -> T {
-        OWN.with_borrow_mut(|own| *own = Some(self.lane));
         event(format_args!("run\t{}", self.lane));
         let turn = InTurn::begin(self.lane);
         let value = work();

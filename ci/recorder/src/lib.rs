@@ -21,7 +21,7 @@
 //! | `wake` | lane, by | it was woken, by a lane or by `-`: the runtime |
 //! | `block` | lane, line | its thread is stopped at this line |
 //! | `unblock` | lane | its thread goes on |
-//! | `print` | lane, line | what follows was printed at this line |
+//! | `print` | lane, line, count | so many lines follow, printed at this line |
 //!
 //! A lane is a number, 0 for the main function, or `-` if it isn't known. Lines are
 //! those of the listing's own file; 0 stands for another file.
@@ -35,7 +35,7 @@ pub use lane::{Kind, Lane, Thread};
 use std::cell::RefCell;
 use std::fmt::{self, Display};
 use std::fs::File;
-use std::io::Write;
+use std::io::{self, Write};
 use std::panic::Location;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -68,17 +68,15 @@ impl Display for LaneId {
     }
 }
 
-/// A lane that has the thread, and the lines at which it has begun to wait.
+/// A lane that has the thread, and the places at which it has begun to wait.
 struct Turn {
     lane: LaneId,
-    lines: Vec<u32>,
+    waits: Vec<lines::Path>,
 }
 
 thread_local! {
     /// Whose turn it is on this thread: the innermost lane is last.
     static TURNS: RefCell<Vec<Turn>> = const { RefCell::new(Vec::new()) };
-    /// The lane of this thread itself, if it has one.
-    static OWN: RefCell<Option<LaneId>> = const { RefCell::new(None) };
 }
 
 /// What is written to, and since when.
@@ -107,13 +105,23 @@ fn started(getting_ready: Duration) -> &'static Recorder {
 
 impl Recorder {
     fn write(&self, event: fmt::Arguments<'_>) {
+        self.write_and(event, || {});
+    }
+
+    /// Nothing else is written until `then` is over.
+    fn write_and<T>(
+        &self,
+        event: fmt::Arguments<'_>,
+        then: impl FnOnce() -> T,
+    ) -> T {
+        let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
         let at = self.start.elapsed().as_micros();
         let line = format!("{MARK}{at}\t{event}\n");
-        let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(out) = out.as_mut() {
             // In one piece. If nobody reads it, nobody misses it.
             let _ = out.write_all(line.as_bytes());
         }
+        then()
     }
 }
 
@@ -160,15 +168,20 @@ pub fn start() {
 fn current() -> Option<LaneId> {
     TURNS
         .with_borrow(|turns| turns.last().map(|turn| turn.lane))
-        .or_else(own)
+        .or_else(main)
 }
 
 /// The lane of this thread itself.
 fn own() -> Option<LaneId> {
-    OWN.with_borrow(|own| *own).or_else(|| {
-        let is_main = std::thread::current().id() == recorder().main;
-        is_main.then_some(LaneId::MAIN)
-    })
+    TURNS
+        .with_borrow(|turns| turns.first().map(|turn| turn.lane))
+        .or_else(main)
+}
+
+/// The main function's lane, on its thread.
+fn main() -> Option<LaneId> {
+    let is_main = std::thread::current().id() == recorder().main;
+    is_main.then_some(LaneId::MAIN)
 }
 
 /// A lane as the events have it.
@@ -183,20 +196,63 @@ impl Display for Maybe {
     }
 }
 
-/// Something is about to be printed at this place.
-pub fn print(at: &Location<'_>) {
-    event(format_args!(
-        "print\t{}\t{}",
-        Maybe(current()),
-        lines::of(at)
-    ));
+/// Prints to standard output.
+///
+/// # Panics
+/// If that fails, like [`std::print`].
+pub fn print(at: &Location<'_>, text: fmt::Arguments<'_>, end: &str) {
+    let text = format!("{text}{end}");
+    // This lock comes first: whoever holds it may have something to tell as well.
+    let out = io::stdout().lock();
+    printed(at, &text, out).expect("failed printing to stdout");
+}
+
+/// Prints to standard error.
+///
+/// # Panics
+/// If that fails, like [`std::eprint`].
+pub fn eprint(at: &Location<'_>, text: fmt::Arguments<'_>, end: &str) {
+    let text = format!("{text}{end}");
+    let out = io::stderr().lock();
+    printed(at, &text, out).expect("failed printing to stderr");
+}
+
+/// Nothing comes between the event and the text, so that everyone knows whose it is.
+fn printed(
+    at: &Location<'_>,
+    text: &str,
+    mut out: impl Write,
+) -> io::Result<()> {
+    let (lane, line) = (Maybe(current()), lines::of(at));
+    let count = text.lines().count();
+    recorder().write_and(format_args!("print\t{lane}\t{line}\t{count}"), || {
+        out.write_all(text.as_bytes())
+    })
 }
 
 /// Does something that stops the thread until it is over.
 pub fn block<T>(at: &Location<'_>, stop: impl FnOnce() -> T) -> T {
-    let lane = current();
-    event(format_args!("block\t{}\t{}", Maybe(lane), lines::of(at)));
-    let value = stop();
-    event(format_args!("unblock\t{}", Maybe(lane)));
-    value
+    let _blocked = Blocked::new(at);
+    stop()
+}
+
+/// A thread that is stopped until this is dropped.
+#[derive(Debug)]
+pub struct Blocked {
+    lane: Option<LaneId>,
+}
+
+impl Blocked {
+    /// It is stopped from now on, at this place.
+    pub fn new(at: &Location<'_>) -> Blocked {
+        let lane = current();
+        event(format_args!("block\t{}\t{}", Maybe(lane), lines::of(at)));
+        Blocked { lane }
+    }
+}
+
+impl Drop for Blocked {
+    fn drop(&mut self) {
+        event(format_args!("unblock\t{}", Maybe(self.lane)));
+    }
 }

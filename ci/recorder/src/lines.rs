@@ -18,22 +18,63 @@ pub fn of(at: &Location<'_>) -> u32 {
     if is_listing(at.file()) { at.line() } else { 0 }
 }
 
-/// The line at which the listing is now: that of the innermost call in its file. For
-/// an async function in the middle of a poll this is the line of its `.await`.
-pub fn here() -> Option<u32> {
-    let backtrace = Backtrace::force_capture().to_string();
-    // "   5: sum::{{closure}}" is followed by "             at /…/main.rs:10:57".
-    let places = backtrace
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("at "));
-    places
-        .filter_map(file_and_line)
-        .find(|(file, _)| is_listing(file))
-        .map(|(_, l)| l)
+/// Where the listing is: the calls in its file, the outermost first. For an async
+/// function in the middle of a poll, the place is that of its `.await`.
+#[derive(Debug, PartialEq)]
+pub struct Path(Vec<Call>);
+
+#[derive(Debug, PartialEq)]
+struct Call {
+    function: String,
+    line: u32,
+    column: u32,
 }
 
-fn file_and_line(place: &str) -> Option<(&str, u32)> {
-    let (place, _column) = place.rsplit_once(':')?;
+impl Path {
+    /// The line of the innermost call, if there is one.
+    pub fn line(&self) -> Option<u32> {
+        self.0.last().map(|call| call.line)
+    }
+
+    /// Whether whoever is at `now` can no longer be here: the same async function has
+    /// moved on to another place. Another function that polls several futures may
+    /// still wait for all of them.
+    pub fn is_left(&self, now: &Path) -> bool {
+        let mut calls = self.0.iter().zip(&now.0);
+        calls
+            .find(|(old, new)| old != new)
+            .is_some_and(|(old, new)| {
+                // They are called "sum::{{closure}}" or "sum::{closure#0}".
+                old.function == new.function && old.function.ends_with('}')
+            })
+    }
+}
+
+/// Where the listing is now.
+pub fn here() -> Path {
+    let backtrace = Backtrace::force_capture().to_string();
+    let mut calls = Vec::new();
+    let mut function = "";
+    // "   5: sum::{{closure}}" is followed by "             at /…/main.rs:10:57".
+    for line in backtrace.lines().map(str::trim) {
+        match line.strip_prefix("at ").and_then(place) {
+            Some((file, line, column)) if is_listing(file) => {
+                calls.push(Call {
+                    function: function.to_owned(),
+                    line,
+                    column,
+                });
+            }
+            Some(_) => {}
+            None => function = line.split_once(": ").unwrap_or_default().1,
+        }
+    }
+    calls.reverse();
+    Path(calls)
+}
+
+fn place(place: &str) -> Option<(&str, u32, u32)> {
+    let (place, column) = place.rsplit_once(':')?;
     let (file, line) = place.rsplit_once(':')?;
-    Some((file, line.parse().ok()?))
+    Some((file, line.parse().ok()?, column.parse().ok()?))
 }

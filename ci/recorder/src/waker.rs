@@ -53,17 +53,15 @@ fn drop(data: *const ()) {
     std::mem::drop(unsafe { Arc::from_raw(data.cast::<LaneWaker>()) });
 }
 
-/// Who keeps a waker will use it: the future waits where it is now.
+/// Who keeps a waker will use it: the future waits where it is now, and no longer
+/// where it was before in this poll.
 fn begins_to_wait(lane: LaneId) {
-    let in_turn =
-        TURNS.with_borrow(|turns| turns.iter().any(|turn| turn.lane == lane));
-    let Some(line) = in_turn.then(lines::here).flatten() else {
-        return;
-    };
     TURNS.with_borrow_mut(|turns| {
-        let turn = turns.iter_mut().rev().find(|turn| turn.lane == lane);
-        if let Some(turn) = turn.filter(|turn| !turn.lines.contains(&line)) {
-            turn.lines.push(line);
+        let mut turns = turns.iter_mut().rev();
+        if let Some(turn) = turns.find(|turn| turn.lane == lane) {
+            let here = lines::here();
+            turn.waits.retain(|wait| !wait.is_left(&here));
+            turn.waits.push(here);
         }
     });
 }

@@ -17,16 +17,24 @@ pub fn root() -> &'static Path {
         .expect("ci is in the book's root")
 }
 
-/// A book in a temporary folder.
+/// A book in a folder of its own.
 pub struct Fixture {
-    folder: TempDir,
+    folder: Folder,
+}
+
+enum Folder {
+    /// Gone when the test is.
+    Temporary(TempDir),
+    /// Below this repository's target folder: what it compiled is there next time.
+    Kept(PathBuf),
 }
 
 impl Fixture {
     /// A book with one chapter, `src/start.md`, and no listing.
     pub fn new() -> Fixture {
+        let folder = tempfile::tempdir().expect("a temporary folder");
         let book = Fixture {
-            folder: tempfile::tempdir().expect("a temporary folder"),
+            folder: Folder::Temporary(folder),
         };
         book.write(
             "Cargo.toml",
@@ -46,14 +54,51 @@ impl Fixture {
         book
     }
 
-    /// The root of the book.
-    pub fn path(&self) -> &Path {
-        self.folder.path()
+    /// A book without chapters whose listings are recorded and may use tokio and
+    /// futures. It stays below the target folder, for they take long to compile.
+    pub fn kept(name: &str) -> Fixture {
+        let book = Fixture {
+            folder: Folder::Kept(
+                Path::new(env!("CARGO_TARGET_TMPDIR")).join(name),
+            ),
+        };
+        book.write(
+            "Cargo.toml",
+            // The profile of recordings, so that crates are compiled once for both.
+            "[workspace]\nresolver = \"3\"\nmembers = [\"listings/*/*\"]\n\
+             [workspace.dependencies]\nfutures = \"0.3\"\n\
+             tokio = { version = \"1.54\", features = [\"full\"] }\n\
+             [profile.dev]\ndebug = \"line-tables-only\"\n",
+        );
+        // Nothing is resolved anew; cargo leaves out what isn't needed.
+        let lock = std::fs::read_to_string(root().join("Cargo.lock"));
+        book.write("Cargo.lock", &lock.expect("this book has a lock file"));
+        book
     }
 
-    /// Writes a file, with the folders above it.
+    /// The folder for what is compiled, if it isn't the usual one.
+    pub fn target(&self) -> Option<PathBuf> {
+        match &self.folder {
+            Folder::Temporary(_) => None,
+            Folder::Kept(folder) => Some(folder.join("target")),
+        }
+    }
+
+    /// The root of the book.
+    pub fn path(&self) -> &Path {
+        match &self.folder {
+            Folder::Temporary(folder) => folder.path(),
+            Folder::Kept(folder) => folder,
+        }
+    }
+
+    /// Writes a file, with the folders above it. One that is like that already is left
+    /// alone, so that cargo takes it for unchanged.
     pub fn write(&self, file: &str, text: &str) {
         let path = self.path().join(file);
+        if std::fs::read_to_string(&path).is_ok_and(|old| old == text) {
+            return;
+        }
         let folder = path.parent().expect("a file is in a folder");
         std::fs::create_dir_all(folder).expect("the folder can be made");
         std::fs::write(&path, text).expect("the file can be written");
@@ -67,15 +112,36 @@ impl Fixture {
 
     /// Adds a listing without a golden, in the part `part`. It is not recorded.
     pub fn listing(&self, name: &str, source: &str, metadata: &str) {
-        let folder = format!("listings/part/{name}");
         // Compiling each program once more would take longer than all the rest.
         let metadata = format!(
             "[package.metadata.listing]\nrecord = false # quick to test\n{metadata}\n"
         );
+        self.package(name, source, &metadata);
+    }
+
+    /// Adds a listing that is recorded.
+    pub fn recorded_listing(&self, name: &str, source: &str, metadata: &str) {
+        let uses = |krate: &&str| source.contains(&format!("{krate}::"));
+        let dependencies = ["tokio", "futures"].into_iter().filter(uses);
+        let dependencies: String = dependencies
+            .map(|krate| format!("{krate}.workspace = true\n"))
+            .collect();
+        self.package(
+            name,
+            source,
+            &format!(
+                "[dependencies]\n{dependencies}\
+                 [package.metadata.listing]\n{metadata}\n"
+            ),
+        );
+    }
+
+    fn package(&self, name: &str, source: &str, tables: &str) {
+        let folder = format!("listings/part/{name}");
         self.write(
             &format!("{folder}/Cargo.toml"),
             &format!(
-                "[package]\nname = \"{name}\"\nedition = \"2024\"\n{metadata}"
+                "[package]\nname = \"{name}\"\nedition = \"2024\"\n{tables}"
             ),
         );
         self.write(&format!("{folder}/src/main.rs"), source);

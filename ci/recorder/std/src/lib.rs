@@ -11,8 +11,9 @@ pub use ::recorder as __recorder;
 #[doc(hidden)]
 pub use ::std as __std;
 
-/// `std::thread`, in which sleeping, parking and spawning are written down.
+/// `std::thread`, in which sleeping, parking, spawning and joining are written down.
 pub mod thread {
+    use ::std::ops::Deref;
     use ::std::panic::Location;
     use ::std::time::Duration;
 
@@ -46,7 +47,93 @@ pub mod thread {
         T: Send + 'static,
     {
         let thread = recorder::Thread::new("", Location::caller());
-        ::std::thread::spawn(move || thread.run(work))
+        JoinHandle(::std::thread::spawn(move || thread.run(work)))
+    }
+
+    /// [`::std::thread::scope`]
+    #[track_caller]
+    pub fn scope<'env, F, T>(work: F) -> T
+    where
+        F: for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> T,
+    {
+        let at = Location::caller();
+        let mut blocked = None;
+        let value = ::std::thread::scope(|scope| {
+            // It lives for as long as the real one; a program makes few of them.
+            let value = work(Box::leak(Box::new(Scope(scope))));
+            // For threads that nobody joined.
+            blocked = Some(recorder::Blocked::new(at));
+            value
+        });
+        drop(blocked);
+        value
+    }
+
+    /// [`::std::thread::Scope`]
+    #[derive(Debug)]
+    pub struct Scope<'scope, 'env: 'scope>(
+        &'scope ::std::thread::Scope<'scope, 'env>,
+    );
+
+    impl<'scope> Scope<'scope, '_> {
+        /// [`::std::thread::Scope::spawn`]
+        #[track_caller]
+        pub fn spawn<F, T>(&'scope self, work: F) -> ScopedJoinHandle<'scope, T>
+        where
+            F: FnOnce() -> T + Send + 'scope,
+            T: Send + 'scope,
+        {
+            let thread = recorder::Thread::new("", Location::caller());
+            ScopedJoinHandle(self.0.spawn(move || thread.run(work)))
+        }
+    }
+
+    /// [`::std::thread::ScopedJoinHandle`]
+    #[derive(Debug)]
+    pub struct ScopedJoinHandle<'scope, T>(
+        ::std::thread::ScopedJoinHandle<'scope, T>,
+    );
+
+    impl<T> ScopedJoinHandle<'_, T> {
+        /// [`::std::thread::ScopedJoinHandle::join`]
+        ///
+        /// # Errors
+        /// Those of the real one.
+        #[track_caller]
+        pub fn join(self) -> Result<T> {
+            recorder::block(Location::caller(), || self.0.join())
+        }
+    }
+
+    impl<'scope, T> Deref for ScopedJoinHandle<'scope, T> {
+        type Target = ::std::thread::ScopedJoinHandle<'scope, T>;
+
+        fn deref(&self) -> &Self::Target {
+            &self.0
+        }
+    }
+
+    /// [`::std::thread::JoinHandle`]
+    #[derive(Debug)]
+    pub struct JoinHandle<T>(::std::thread::JoinHandle<T>);
+
+    impl<T> JoinHandle<T> {
+        /// [`::std::thread::JoinHandle::join`]
+        ///
+        /// # Errors
+        /// Those of the real one.
+        #[track_caller]
+        pub fn join(self) -> Result<T> {
+            recorder::block(Location::caller(), || self.0.join())
+        }
+    }
+
+    impl<T> Deref for JoinHandle<T> {
+        type Target = ::std::thread::JoinHandle<T>;
+
+        fn deref(&self) -> &Self::Target {
+            &self.0
+        }
     }
 }
 
@@ -64,35 +151,53 @@ pub mod prelude {
 /// [`::std::println`]
 #[macro_export]
 macro_rules! println {
-    ($($argument:tt)*) => {{
-        $crate::__recorder::print($crate::__std::panic::Location::caller());
-        $crate::__std::println!($($argument)*);
-    }};
+    () => {
+        $crate::println!("")
+    };
+    ($($argument:tt)*) => {
+        $crate::__recorder::print(
+            $crate::__std::panic::Location::caller(),
+            $crate::__std::format_args!($($argument)*),
+            "\n",
+        )
+    };
 }
 
 /// [`::std::print`]
 #[macro_export]
 macro_rules! print {
-    ($($argument:tt)*) => {{
-        $crate::__recorder::print($crate::__std::panic::Location::caller());
-        $crate::__std::print!($($argument)*);
-    }};
+    ($($argument:tt)*) => {
+        $crate::__recorder::print(
+            $crate::__std::panic::Location::caller(),
+            $crate::__std::format_args!($($argument)*),
+            "",
+        )
+    };
 }
 
 /// [`::std::eprintln`]
 #[macro_export]
 macro_rules! eprintln {
-    ($($argument:tt)*) => {{
-        $crate::__recorder::print($crate::__std::panic::Location::caller());
-        $crate::__std::eprintln!($($argument)*);
-    }};
+    () => {
+        $crate::eprintln!("")
+    };
+    ($($argument:tt)*) => {
+        $crate::__recorder::eprint(
+            $crate::__std::panic::Location::caller(),
+            $crate::__std::format_args!($($argument)*),
+            "\n",
+        )
+    };
 }
 
 /// [`::std::eprint`]
 #[macro_export]
 macro_rules! eprint {
-    ($($argument:tt)*) => {{
-        $crate::__recorder::print($crate::__std::panic::Location::caller());
-        $crate::__std::eprint!($($argument)*);
-    }};
+    ($($argument:tt)*) => {
+        $crate::__recorder::eprint(
+            $crate::__std::panic::Location::caller(),
+            $crate::__std::format_args!($($argument)*),
+            "",
+        )
+    };
 }

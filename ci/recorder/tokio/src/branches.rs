@@ -5,7 +5,7 @@
 macro_rules! __branch {
     ($future:expr) => {
         $crate::__recorder::Lane::new(
-            $future,
+            ::core::future::IntoFuture::into_future($future),
             $crate::__recorder::Kind::Branch,
             ::core::stringify!($future),
             ::core::panic::Location::caller(),
@@ -58,32 +58,32 @@ macro_rules! __select {
     };
     ({ $($done:tt)* } $p:pat = $future:expr, if $c:expr => $handler:block, $($r:tt)*) => {
         $crate::__select!(
-            { $($done)* $p = $crate::__branch!($future), if $c => $handler, } $($r)*
+            { $($done)* $p = $crate::__branch!($future), if $c => { $handler }, } $($r)*
         )
     };
     ({ $($done:tt)* } $p:pat = $future:expr, if $c:expr => $handler:block $($r:tt)*) => {
         $crate::__select!(
-            { $($done)* $p = $crate::__branch!($future), if $c => $handler, } $($r)*
+            { $($done)* $p = $crate::__branch!($future), if $c => { $handler }, } $($r)*
         )
     };
     ({ $($done:tt)* } $p:pat = $future:expr, if $c:expr => $handler:expr $(, $($r:tt)*)?) => {
         $crate::__select!(
-            { $($done)* $p = $crate::__branch!($future), if $c => $handler, } $($($r)*)?
+            { $($done)* $p = $crate::__branch!($future), if $c => { $handler }, } $($($r)*)?
         )
     };
     ({ $($done:tt)* } $p:pat = $future:expr => $handler:block, $($r:tt)*) => {
         $crate::__select!(
-            { $($done)* $p = $crate::__branch!($future) => $handler, } $($r)*
+            { $($done)* $p = $crate::__branch!($future) => { $handler }, } $($r)*
         )
     };
     ({ $($done:tt)* } $p:pat = $future:expr => $handler:block $($r:tt)*) => {
         $crate::__select!(
-            { $($done)* $p = $crate::__branch!($future) => $handler, } $($r)*
+            { $($done)* $p = $crate::__branch!($future) => { $handler }, } $($r)*
         )
     };
     ({ $($done:tt)* } $p:pat = $future:expr => $handler:expr $(, $($r:tt)*)?) => {
         $crate::__select!(
-            { $($done)* $p = $crate::__branch!($future) => $handler, } $($($r)*)?
+            { $($done)* $p = $crate::__branch!($future) => { $handler }, } $($($r)*)?
         )
     };
 }
