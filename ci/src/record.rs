@@ -446,16 +446,16 @@ mod tests {
 
     #[test]
     fn a_poll_that_moved_nothing_waits_where_it_waited() {
-        let told = told(
-            &[
-                (0.0, "!0\tpoll\t0\n"),
-                (0.0, "!1\twait\t0\t4\n"),
-                (0.0, "!2\tpoll\t0\n"),
-                (0.0, "!3\twait\t0\t\n"),
-            ],
-            "",
-        );
-        assert_eq!(told.matches("waits at line 4").count(), 2, "{told}");
+        let run = run(&[
+            (0.0, "!0\tpoll\t0\n"),
+            (0.0, "!1\twait\t0\t4\n"),
+            (0.0, "!2\tpoll\t0\n"),
+            (0.0, "!3\twait\t0\t\n"),
+        ]);
+        let timeline = recorded(&run, &listing(""), "rustc");
+        let at_4 = What::Wait { lines: vec![4] };
+        let waits = timeline.events.iter().filter(|event| event.what == at_4);
+        assert_eq!(waits.count(), 2);
     }
 
     #[test]

@@ -4,17 +4,25 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
+use std::sync::{LazyLock, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
+use regex::Regex;
 
 use crate::compile::{self, Built};
+use crate::golden::Golden;
 use crate::listing::{Listing, ListingName};
 use crate::process::{self, End, Line, Run};
 use crate::record;
 use crate::recording;
+use crate::seconds::Seconds;
 use crate::timeline::Timeline;
 use crate::verdict::{Ran, Tried};
+
+/// How much later one program is started than another.
+const START_APART: Duration = Duration::from_millis(20);
 
 /// The compiled listings.
 #[derive(Debug, Clone, Default)]
@@ -151,7 +159,9 @@ pub fn try_all(
     ended: impl Fn(&Listing, &Tried) + Sync,
 ) -> Result<BTreeMap<ListingName, Tried>> {
     let programs = Programs::compile(root, listings)?;
-    at_once(listings, ended, |listing| programs.try_one(root, listing))
+    at_once(root, listings, ended, |listing| {
+        programs.try_one(root, listing)
+    })
 }
 
 /// Runs the Python twins of the listings, all at the same time; those without a twin
@@ -169,7 +179,7 @@ pub fn try_twins(
         .copied()
         .filter(|listing| listing.python.is_some());
     let twins: Vec<&Listing> = twins.collect();
-    at_once(&twins, ended, |listing| {
+    at_once(root, &twins, ended, |listing| {
         let mut python = Command::new("python3");
         // Unbuffered, as in a terminal; and nothing is left behind.
         python.args(["-u", "-B"]).arg(listing.python_file());
@@ -200,19 +210,65 @@ fn run(
 ) -> Result<Run> {
     let metadata = &listing.metadata;
     command.args(&metadata.args).current_dir(root);
-    process::run_and_tell(command, &metadata.stdin, metadata.timeout, printed)
+    wait_for_own_start();
+    let mut run = process::run_and_tell(
+        command,
+        &metadata.stdin,
+        metadata.timeout,
+        printed,
+    )?;
+    settle(&mut run, root);
+    Ok(run)
+}
+
+/// Holds back others for as long as a program needs to get going: if many begin in the
+/// same moment, they share the processors with each other's beginning, and their clocks
+/// tell that instead of what they do.
+fn wait_for_own_start() {
+    static START: Mutex<()> = Mutex::new(());
+    let _turn = START.lock().unwrap_or_else(PoisonError::into_inner);
+    thread::sleep(START_APART);
+}
+
+/// Takes out of the lines what is another in each run and says nothing to a reader: the
+/// number of the thread in a panic's message, and the folder in which the book lies.
+fn settle(run: &mut Run, root: &Path) {
+    static THREAD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(thread '.*') \(\d+\) panicked at ").expect("a regex")
+    });
+    let root = format!("{}{}", root.display(), std::path::MAIN_SEPARATOR);
+    for line in &mut run.lines {
+        let Ok(text) = std::str::from_utf8(&line.bytes) else {
+            continue;
+        };
+        let settled =
+            THREAD.replace(text, "$1 panicked at ").replace(&root, "");
+        if settled != text {
+            line.bytes = settled.into_bytes();
+        }
+    }
 }
 
 fn at_once(
+    root: &Path,
     listings: &[&Listing],
     ended: impl Fn(&Listing, &Tried) + Sync,
     run: impl Fn(&Listing) -> Result<Tried> + Sync,
 ) -> Result<BTreeMap<ListingName, Tried>> {
     let (ended, run) = (&ended, &run);
+    // Those that take longest first: all the others have ended by then.
+    let mut listings = listings.to_vec();
+    let seconds = |listing: &Listing| {
+        Golden::read(root, listing)
+            .map_or(Seconds(0.0), |golden| golden.seconds())
+    };
+    listings.sort_by(|a, b| seconds(b).0.total_cmp(&seconds(a).0));
     thread::scope(|scope| {
         let threads: Vec<_> = listings
             .iter()
             .map(|listing| {
+                // In this order, not in the one in which threads happen to begin.
+                thread::sleep(START_APART);
                 scope.spawn(move || {
                     let tried = run(listing)?;
                     ended(listing, &tried);

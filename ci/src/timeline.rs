@@ -244,16 +244,45 @@ impl Timeline {
             let line = line.unwrap_or_default();
             let words = format!("lane {}: a {kind}{of}{line}\n", lane.name);
             told.push((first_lane + index, words));
-            for (number, event) in self.events.iter().enumerate() {
-                if event.lane == index {
-                    let (at, name) = (event.at.0, &lane.name);
-                    let what = self.what_in_words(&event.what);
-                    let words = format!("{at:.2} s  {name}  {what}\n");
-                    told.push((first_event + number, words));
-                }
+            for (number, event) in self.without_idle_polls(index) {
+                let (at, name) = (event.at.0, &lane.name);
+                let what = self.what_in_words(&event.what);
+                let words = format!("{at:.2} s  {name}  {what}\n");
+                told.push((first_event + number, words));
             }
         }
         told
+    }
+
+    /// The events of a lane, with their numbers, but for polls in which it did nothing
+    /// and waits where it waited before: how many there are depends on which of two
+    /// timers of one moment is a hair ahead.
+    fn without_idle_polls(&self, lane: usize) -> Vec<(usize, &Event)> {
+        let all = self.events.iter().enumerate();
+        let own: Vec<_> = all.filter(|(_, event)| event.lane == lane).collect();
+        let mut kept: Vec<(usize, &Event)> = Vec::new();
+        let mut waits: Option<&Vec<u32>> = None;
+        let mut rest = own.into_iter().peekable();
+        while let Some((number, event)) = rest.next() {
+            let next = rest.peek().map(|(_, event)| &event.what);
+            if let (What::Poll, Some(What::Wait { lines })) =
+                (&event.what, next)
+                && waits == Some(lines)
+            {
+                rest.next();
+                continue;
+            }
+            let last = kept.last().map(|(_, event)| &event.what);
+            let again = matches!(event.what, What::Wake { .. })
+                && matches!(last, Some(What::Wake { .. }));
+            if let What::Wait { lines } = &event.what {
+                waits = Some(lines);
+            }
+            if !again {
+                kept.push((number, event));
+            }
+        }
+        kept
     }
 
     fn what_in_words(&self, what: &What) -> String {
@@ -378,6 +407,35 @@ mod tests {
             let in_text = text.lines().nth(line - 1).unwrap();
             assert!(in_text.contains(in_file), "{in_text}");
         }
+    }
+
+    #[test]
+    fn polls_that_change_nothing_are_not_told() {
+        let mut run = example();
+        let told = |run: &Timeline| -> Vec<String> {
+            run.told().into_iter().map(|(_, words)| words).collect()
+        };
+        let before = told(&run);
+        let at = |what| Event {
+            at: Seconds(1.0),
+            lane: 0,
+            what,
+        };
+        let idle = [
+            at(What::Wake { by: Some(1) }),
+            at(What::Poll),
+            at(What::Wait {
+                lines: vec![21, 22],
+            }),
+        ];
+        run.events.splice(6..6, idle);
+        assert_eq!(told(&run).len(), before.len());
+        run.events[8] = at(What::Wait { lines: vec![23] });
+        assert!(
+            told(&run)
+                .iter()
+                .any(|words| words.contains("waits at line 23"))
+        );
     }
 
     #[test]

@@ -1,17 +1,19 @@
 //! A test for each listing, by its name: it must do what its golden says. `cargo test
 //! sum` runs those with "sum" in their names. All of them run at the same time.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use book::golden::Golden;
 use book::listing::{Listing, ListingName, Listings};
 use book::report;
-use book::runner::Programs;
+use book::runner;
+use book::verdict::Tried;
 use libtest_mimic::{Arguments, Failed, Trial};
 
-/// The compiled listings, or why there are none.
-type Compiled = OnceLock<Result<Programs, String>>;
+/// What came of running the listings, or why they were not run.
+type All = OnceLock<Result<BTreeMap<ListingName, Tried>, String>>;
 
 fn main() {
     let mut arguments = Arguments::from_args();
@@ -20,7 +22,7 @@ fn main() {
         .expect("a root");
     let (listings, problems) = Listings::find(root);
     let listings = Arc::new(listings);
-    // They sleep most of the time, so more of them than processors can run.
+    // A test waits for its listing; all of them wait at the same time.
     arguments.test_threads.get_or_insert(listings.len() + 1);
 
     let chosen: Arc<Vec<ListingName>> = Arc::new(
@@ -30,24 +32,26 @@ fn main() {
             .map(|listing| listing.name.clone())
             .collect(),
     );
-    let programs = Arc::new(Compiled::new());
+    let all = Arc::new(All::new());
     let mut trials: Vec<Trial> = listings
         .iter()
         .map(|listing| {
             let listing = listing.clone();
-            let (programs, listings) = (programs.clone(), listings.clone());
+            let (all, listings) = (all.clone(), listings.clone());
             let chosen = chosen.clone();
             Trial::test(listing.name.0.clone(), move || {
-                let programs = programs.get_or_init(|| {
-                    let chosen: Vec<&Listing> = chosen
-                        .iter()
-                        .filter_map(|name| listings.get(&name.0))
-                        .collect();
-                    Programs::compile(root, &chosen)
-                        .map_err(|error| format!("{error:#}"))
+                let all = all.get_or_init(|| {
+                    let chosen =
+                        chosen.iter().filter_map(|name| listings.get(&name.0));
+                    runner::try_all(
+                        root,
+                        &chosen.collect::<Vec<_>>(),
+                        |_, _| {},
+                    )
+                    .map_err(|error| format!("{error:#}"))
                 });
-                let programs = programs.as_ref().map_err(Failed::from)?;
-                check(root, &listing, programs)
+                let all = all.as_ref().map_err(Failed::from)?;
+                judge(root, &listing, &all[&listing.name])
             })
         })
         .collect();
@@ -69,15 +73,8 @@ fn is_chosen(arguments: &Arguments, name: &str) -> bool {
         && !arguments.skip.iter().any(|skip| matches(skip))
 }
 
-fn check(
-    root: &Path,
-    listing: &Listing,
-    programs: &Programs,
-) -> Result<(), Failed> {
+fn judge(root: &Path, listing: &Listing, tried: &Tried) -> Result<(), Failed> {
     let golden = Golden::read(root, listing)?;
-    let tried = programs
-        .try_one(root, listing)
-        .map_err(|error| format!("{error:#}"))?;
     let faults = tried.faults(listing, &golden);
     if faults.is_empty() {
         return Ok(());

@@ -40,7 +40,7 @@ const SECONDS: f64 = 0.1;
 
 /// The copies are checked once, all together.
 static CHECKED: LazyLock<Said> = LazyLock::new(|| {
-    let book = Fixture::new();
+    let book = Fixture::kept("mistakes", include_str!("mistakes.rs"));
     let copy = |name: &str,
                 source: &str,
                 metadata: &str,

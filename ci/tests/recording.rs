@@ -30,7 +30,7 @@ const LISTINGS: &[(&str, &str)] = listings! {
 
 /// All of them are compiled once, and run twice at the same time.
 static RECORDED: LazyLock<BTreeMap<&str, Recorded>> = LazyLock::new(|| {
-    let book = Fixture::kept("recording");
+    let book = Fixture::kept("recording", include_str!("recording.rs"));
     for (name, source) in LISTINGS {
         let mut metadata =
             "tolerance = 5.0 # a busy machine is no fault\n".to_owned();
@@ -103,6 +103,7 @@ impl Recorded {
                 seconds: self.first.run.seconds,
                 ..self.timeline().clone()
             },
+            warnings: None,
         }
     }
 

@@ -33,15 +33,40 @@ impl Fixture {
     /// A book with one chapter, `src/start.md`, and no listing.
     pub fn new() -> Fixture {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let book = Fixture {
-            folder: Folder::Temporary(folder),
-        };
-        book.write(
-            "Cargo.toml",
-            // Quick to compile: nobody debugs these programs.
+        // Quick to compile: nobody debugs these programs.
+        let profile = "debug = false\nincremental = false";
+        Fixture::begin(Folder::Temporary(folder), profile)
+    }
+
+    /// The same in a folder that stays, so that what was compiled once is there next
+    /// time. `source` is that of the test: if it changes, all is written anew. Its
+    /// listings may use tokio and futures.
+    pub fn kept(name: &str, source: &str) -> Fixture {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let written_by = std::fs::read_to_string(folder.join("test.rs"));
+        if written_by.is_ok_and(|old| old != source) {
+            let listings = folder.join("listings");
+            std::fs::remove_dir_all(listings).expect("the old listings go");
+        }
+        // The profile of recordings, so that crates are compiled once for both.
+        let profile = "debug = \"line-tables-only\"";
+        let book = Fixture::begin(Folder::Kept(folder), profile);
+        book.write("test.rs", source);
+        // Nothing is resolved anew; cargo leaves out what isn't needed.
+        let lock = std::fs::read_to_string(root().join("Cargo.lock"));
+        book.write("Cargo.lock", &lock.expect("this book has a lock file"));
+        book
+    }
+
+    fn begin(folder: Folder, profile: &str) -> Fixture {
+        let book = Fixture { folder };
+        let manifest = format!(
             "[workspace]\nresolver = \"3\"\nmembers = [\"listings/*/*\"]\n\
-             [profile.dev]\ndebug = false\nincremental = false\n",
+             [workspace.dependencies]\nfutures = \"0.3\"\n\
+             tokio = {{ version = \"1.54\", features = [\"full\"] }}\n\
+             [profile.dev]\n{profile}\n"
         );
+        book.write("Cargo.toml", &manifest);
         book.write(
             "book.toml",
             "[book]\ntitle = \"A book\"\n[build]\ncreate-missing = false\n\
@@ -51,28 +76,6 @@ impl Fixture {
         book.write("src/start.md", "# Start\n");
         std::fs::create_dir_all(book.path().join("listings"))
             .expect("a folder");
-        book
-    }
-
-    /// A book without chapters whose listings are recorded and may use tokio and
-    /// futures. It stays below the target folder, for they take long to compile.
-    pub fn kept(name: &str) -> Fixture {
-        let book = Fixture {
-            folder: Folder::Kept(
-                Path::new(env!("CARGO_TARGET_TMPDIR")).join(name),
-            ),
-        };
-        book.write(
-            "Cargo.toml",
-            // The profile of recordings, so that crates are compiled once for both.
-            "[workspace]\nresolver = \"3\"\nmembers = [\"listings/*/*\"]\n\
-             [workspace.dependencies]\nfutures = \"0.3\"\n\
-             tokio = { version = \"1.54\", features = [\"full\"] }\n\
-             [profile.dev]\ndebug = \"line-tables-only\"\n",
-        );
-        // Nothing is resolved anew; cargo leaves out what isn't needed.
-        let lock = std::fs::read_to_string(root().join("Cargo.lock"));
-        book.write("Cargo.lock", &lock.expect("this book has a lock file"));
         book
     }
 

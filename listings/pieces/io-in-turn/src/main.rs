@@ -1,0 +1,16 @@
+//! Two waits, one after the other. Watch the second start late.
+
+use std::time::Duration;
+use tokio::time::sleep;
+
+async fn io(name: &str) {
+    println!("{name} started");
+    sleep(Duration::from_secs(1)).await;
+    println!("{name} finished");
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    io("first").await;
+    io("second").await;
+}

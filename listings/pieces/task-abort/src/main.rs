@@ -1,0 +1,21 @@
+//! A task is aborted at its next `.await`. Watch what it doesn't do any more.
+
+use std::time::Duration;
+use tokio::time::sleep;
+
+async fn work() {
+    for step in 1..=3 {
+        println!("step {step}");
+        sleep(Duration::from_secs(1)).await;
+    }
+    println!("all done");
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let handle = tokio::spawn(work());
+    sleep(Duration::from_millis(1500)).await;
+    handle.abort();
+    let error = handle.await.unwrap_err();
+    println!("aborted: {}", error.is_cancelled());
+}
