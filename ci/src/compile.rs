@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 
 use anyhow::{Context, Result, bail};
+use regex::Regex;
 use serde::Deserialize;
 
 use crate::listing::{Listing, ListingName};
@@ -160,19 +162,26 @@ fn result_of<'a>(messages: impl Iterator<Item = &'a Message>) -> Option<Built> {
             warnings: tidy(&warnings),
         }),
         None if errors.is_empty() => None,
-        None => Some(Built::Failed(errors.trim_end().to_owned())),
+        None => Some(Built::Failed(tidy(&errors))),
     }
 }
 
 /// Without the count at the end, which is about the call of the compiler and not about
-/// the program.
-fn tidy(warnings: &str) -> String {
-    let about_the_call = |text: &&str| !text.contains(" warning emitted");
-    let texts: Vec<&str> = warnings
+/// the program, and without the folder in which cargo keeps crates on this machine.
+fn tidy(messages: &str) -> String {
+    static CRATES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\S*[/\\]registry[/\\]src[/\\][^/\\\s]+[/\\]")
+            .expect("a regex")
+    });
+    let messages = CRATES.replace_all(messages, "");
+    let about_the_program = |text: &&str| {
+        !text.contains(" emitted") && !text.contains(": aborting due to ")
+    };
+    let texts: Vec<&str> = messages
         .split("\n\n")
         .map(str::trim_end)
         .filter(|text| !text.is_empty())
-        .filter(about_the_call)
+        .filter(about_the_program)
         .collect();
     match texts.is_empty() {
         true => String::new(),

@@ -35,11 +35,26 @@ pub fn listing(
         false => format!(" data-hidden-lines=\"{}\"", hidden.join(" ")),
     };
     let source = listing.shown_source();
-    figure += &code("Rust", &hidden, "rust,no_run", &source, &command);
+    // What must not compile is compiled by the check of the listings only.
+    let info = if listing.must_not_compile() {
+        "rust,ignore"
+    } else {
+        "rust,no_run"
+    };
+    figure += &code("Rust", &hidden, info, &source, &command);
     if let Some(python) = &listing.python {
         let file = listing.python_file();
         let command = format!("python3 {}", file.display());
         figure += &code("Python", "", "python", python, &command);
+    }
+    if let Some(errors) = &golden.errors {
+        let _ = write!(
+            figure,
+            "<div class=\"listing-errors\">\n<p>It does not compile:</p>\n\n{}\n\
+             </div>\n</figure>\n",
+            fenced("text", errors)
+        );
+        return figure;
     }
     // Between the code and the output, so that either can be seen while it plays.
     figure += &drawing(&[(listing, golden)], &format!("{id}-timeline"));

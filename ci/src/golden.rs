@@ -21,6 +21,9 @@ pub struct Golden {
     pub timeline: Timeline,
     /// `warnings.txt`: what the compiler warns of, if that is part of the golden.
     pub warnings: Option<String>,
+    /// `errors.txt`: what the compiler says, for a listing that must not compile. There
+    /// is no run then, and the rest is empty.
+    pub errors: Option<String>,
 }
 
 impl Golden {
@@ -41,6 +44,11 @@ impl Golden {
                 None
             }
         };
+        if listing.must_not_compile() {
+            let errors = text(&listing.errors_file());
+            return problems
+                .or_ok(Golden::of_errors(errors.unwrap_or_default()));
+        }
         let output = text(&listing.output_file());
         let timeline = text(&listing.timeline_file());
         let warnings = match listing.metadata.warns {
@@ -64,6 +72,7 @@ impl Golden {
             output,
             timeline,
             warnings,
+            errors: None,
         };
         if let Some(problem) = golden.halves_differ(listing) {
             problems.push(problem);
@@ -71,11 +80,24 @@ impl Golden {
         problems.or_ok(golden)
     }
 
+    /// The golden of a listing that must not compile.
+    pub fn of_errors(errors: String) -> Golden {
+        Golden {
+            output: String::new(),
+            timeline: Timeline::none(),
+            warnings: None,
+            errors: Some(errors),
+        }
+    }
+
     /// Writes the files, each whole or not at all.
     ///
     /// # Errors
     /// If the listing's folder can't be written to.
     pub fn write(&self, root: &Path, listing: &Listing) -> Result<()> {
+        if let Some(errors) = &self.errors {
+            return files::write(&root.join(listing.errors_file()), errors);
+        }
         files::write(
             &root.join(listing.timeline_file()),
             &self.timeline.to_text(),

@@ -7,6 +7,7 @@
 //!     output.txt      the golden: what a run prints
 //!     timeline.json   the golden: how a run unfolds
 //!     warnings.txt    the golden: what the compiler warns of, if it does
+//!     errors.txt      the only golden of a listing that must not compile
 //!     main.py         the same program in Python, where there is one
 //! ```
 
@@ -68,6 +69,16 @@ impl Listing {
     /// `timeline.json`, relative to the book's root.
     pub fn timeline_file(&self) -> PathBuf {
         self.folder.join("timeline.json")
+    }
+
+    /// Whether it must not compile.
+    pub fn must_not_compile(&self) -> bool {
+        self.metadata.compile == Compile::Fail
+    }
+
+    /// `errors.txt`, relative to the book's root.
+    pub fn errors_file(&self) -> PathBuf {
+        self.folder.join("errors.txt")
     }
 
     /// `warnings.txt`, relative to the book's root.
@@ -150,6 +161,8 @@ pub struct Metadata {
     pub order: Order,
     /// The exit status that the program must end with.
     pub exit: i32,
+    /// Whether it compiles. If it must not, what the compiler says is its golden.
+    pub compile: Compile,
     /// Whether it ends by itself; if not, it must still be running when its time is up.
     pub ends: bool,
     /// Whether the compiler warns, and its warnings are part of the golden.
@@ -170,6 +183,7 @@ impl Default for Metadata {
             tolerance: Seconds(0.25),
             order: Order::Exact,
             exit: 0,
+            compile: Compile::Good,
             ends: true,
             warns: false,
             args: Vec::new(),
@@ -178,6 +192,16 @@ impl Default for Metadata {
             record: true,
         }
     }
+}
+
+/// Whether a listing compiles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Compile {
+    /// It does.
+    Good,
+    /// It must not.
+    Fail,
 }
 
 /// Whether the order of the printed lines is part of the golden.

@@ -147,6 +147,25 @@ impl fmt::Display for Said<'_> {
                     "  help: mend the program; what the compiler says is above"
                 )
             }
+            Fault::Compiles => write!(
+                f,
+                "{error} {who} compiles, and must not\n  --> {file}\n  help: bring the \
+                 mistake back, or remove `compile = \"fail\"` from \
+                 [package.metadata.listing]"
+            ),
+            Fault::Errors(compared) => {
+                let first = compared.iter().find(|line| !line.agrees());
+                let line = first.map_or(1, Compared::line);
+                let errors = self.listing.errors_file();
+                let errors = errors.display();
+                writeln!(
+                    f,
+                    "{error} the compiler says something else about {who}"
+                )?;
+                writeln!(f, "  --> {errors}:{line}")?;
+                f.write_str(&diff(compared, "said"))?;
+                write!(f, "  help: {}", self.accept)
+            }
             Fault::Ended(end) => {
                 let expected = self.listing.metadata.exit;
                 let limit = self.listing.metadata.timeout;

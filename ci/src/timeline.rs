@@ -195,6 +195,18 @@ impl Timeline {
             .find(|lane| *lane >= self.lanes.len())
     }
 
+    /// That of a program which never ran.
+    pub fn none() -> Timeline {
+        Timeline {
+            version: VERSION,
+            toolchain: String::new(),
+            seconds: Seconds(0.0),
+            exit: None,
+            lanes: Vec::new(),
+            events: Vec::new(),
+        }
+    }
+
     /// The text of a `timeline.json`: a line for each lane and event, so that a
     /// difference is easy to read.
     pub fn to_text(&self) -> String {

@@ -12,6 +12,10 @@ use crate::timeline::Timeline;
 pub enum Fault {
     /// The program does not compile; what the compiler said.
     DoesNotCompile(String),
+    /// It compiles, and must not.
+    Compiles,
+    /// What the compiler says to a program that must not compile is something else.
+    Errors(Vec<Compared>),
     /// It ended differently.
     Ended(End),
     /// It printed bytes that are no text, in this line of its output.
@@ -71,12 +75,16 @@ impl Tried {
     /// Why this can't become a golden, whatever it printed.
     pub fn faults_of_itself(&self, listing: &Listing) -> Vec<Fault> {
         match self {
+            Tried::NotCompiled(_) if listing.must_not_compile() => Vec::new(),
             Tried::NotCompiled(messages) => {
                 vec![Fault::DoesNotCompile(messages.clone())]
             }
             Tried::Ran(ran) => {
                 let run = &ran.run;
                 let mut faults = Vec::new();
+                if listing.must_not_compile() {
+                    return vec![Fault::Compiles];
+                }
                 if run.end != expected_end(listing) {
                     faults.push(Fault::Ended(run.end));
                 }
@@ -94,6 +102,9 @@ impl Tried {
     /// Every way in which this differs from the golden; none if they agree.
     pub fn faults(&self, listing: &Listing, golden: &Golden) -> Vec<Fault> {
         let mut faults = self.faults_in_print(listing, golden);
+        if listing.must_not_compile() {
+            return faults;
+        }
         let Tried::Ran(ran) = self else { return faults };
         let seconds = ran.run.seconds;
         if ran.run.end == expected_end(listing)
@@ -128,6 +139,13 @@ impl Tried {
         golden: &Golden,
     ) -> Vec<Fault> {
         let mut faults = self.faults_of_itself(listing);
+        if let (Tried::NotCompiled(said), Some(errors)) = (self, &golden.errors)
+        {
+            let compared = compare(errors, said, Order::Exact, Seconds(0.0));
+            if !compared.iter().all(Compared::agrees) {
+                faults.push(Fault::Errors(compared));
+            }
+        }
         let Tried::Ran(ran) = self else { return faults };
         let tolerance = listing.metadata.tolerance;
         if let Ok(text) = ran.run.text() {

@@ -115,6 +115,17 @@ static CHECKED: LazyLock<Said> = LazyLock::new(|| {
         "listings/part/warns/warnings.txt",
         "warning: something else\n",
     );
+    at_end("compiles", "", "compile = \"fail\" # it should not compile");
+    book.write("listings/part/compiles/errors.txt", "error: what it was\n");
+    at_end(
+        "other-error",
+        "let total: u32 = \"three\";",
+        "compile = \"fail\" # a number is no text",
+    );
+    book.write(
+        "listings/part/other-error/errors.txt",
+        "error: something else\n",
+    );
     at_end("prints-forever", "loop { println!(\"again\"); }", "");
     at_end("does-not-compile", "let total: u32 = \"three\";", "");
     at_end("prints-to-stderr", "eprintln!(\"careful\");", "");
@@ -146,14 +157,12 @@ fn caught(name: &str, texts: &[&str]) {
         !CHECKED.success,
         "the exit status is 0 in spite of the differences"
     );
-    let differs = CHECKED.text.lines().any(|line| {
-        line.trim_start().starts_with(&format!("differs  {name} "))
-    });
-    assert!(
-        differs || name == "does-not-compile",
-        "{name} is said to agree:\n{}",
-        CHECKED.text
-    );
+    let line = format!("differs  {name} ");
+    let differs = CHECKED
+        .text
+        .lines()
+        .any(|l| format!("{} ", l.trim()).starts_with(&line));
+    assert!(differs, "{name} is said to agree:\n{}", CHECKED.text);
     CHECKED.has(texts);
 }
 
@@ -165,7 +174,7 @@ fn output_file(name: &str, line: usize) -> String {
 
 #[test]
 fn an_unchanged_copy_agrees_and_all_others_differ() {
-    CHECKED.has(&["agrees  right ", " 1 agrees, 16 differ"]);
+    CHECKED.has(&["agrees  right ", " 1 agrees, 18 differ"]);
 }
 
 #[test]
@@ -291,6 +300,23 @@ fn a_warning_that_is_not_the_golden_one_is_caught() {
              --> listings/part/warns/warnings.txt:1\n",
             "    1 - warning: something else\n",
             "      + warning: unused variable: `unused`\n",
+        ],
+    );
+}
+
+#[test]
+fn a_program_that_compiles_although_it_must_not_is_caught() {
+    caught("compiles", &["`compiles` compiles, and must not"]);
+}
+
+#[test]
+fn an_error_of_the_compiler_that_is_not_the_golden_one_is_caught() {
+    caught(
+        "other-error",
+        &[
+            "the compiler says something else about `other-error`\n  \
+             --> listings/part/other-error/errors.txt:1\n",
+            "      + error[E0308]: mismatched types\n",
         ],
     );
 }

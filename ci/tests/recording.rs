@@ -104,6 +104,7 @@ impl Recorded {
                 ..self.timeline().clone()
             },
             warnings: None,
+            errors: None,
         }
     }
 

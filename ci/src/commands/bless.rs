@@ -66,8 +66,20 @@ fn bless_one(
     tried: &Tried,
 ) -> Result<(Outcome, Vec<Fault>)> {
     let faults = tried.faults_of_itself(listing);
-    let Tried::Ran(ran) = tried else {
-        return Ok((Outcome::Refused, faults));
+    let old = Golden::read(root, listing);
+    let agrees = old.is_ok_and(|old| tried.faults(listing, &old).is_empty());
+    let ran = match tried {
+        Tried::Ran(ran) => ran,
+        Tried::NotCompiled(_) if !listing.must_not_compile() => {
+            return Ok((Outcome::Refused, faults));
+        }
+        Tried::NotCompiled(_) if agrees => {
+            return Ok((Outcome::Unchanged, faults));
+        }
+        Tried::NotCompiled(errors) => {
+            Golden::of_errors(errors.clone()).write(root, listing)?;
+            return Ok((Outcome::Blessed, faults));
+        }
     };
     let Ok(timeline) = ran.timeline.clone() else {
         return Ok((Outcome::Refused, faults));
@@ -75,8 +87,7 @@ fn bless_one(
     if !faults.is_empty() {
         return Ok((Outcome::Refused, faults));
     }
-    let old = Golden::read(root, listing);
-    if old.is_ok_and(|old| tried.faults(listing, &old).is_empty()) {
+    if agrees {
         return Ok((Outcome::Unchanged, faults));
     }
     let output = ran.run.text().unwrap_or_default();
@@ -91,6 +102,7 @@ fn bless_one(
         output,
         timeline,
         warnings,
+        errors: None,
     };
     golden.write(root, listing)?;
     Ok((Outcome::Blessed, faults))

@@ -166,6 +166,7 @@ impl Fixture {
             output: output.to_owned(),
             timeline,
             warnings: None,
+            errors: None,
         };
         let folder = format!("listings/part/{name}");
         self.write(&format!("{folder}/output.txt"), &golden.output);
