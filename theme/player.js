@@ -23,7 +23,8 @@ class Player {
     const events = part(".timeline-events")?.textContent ?? "[]";
     /** @type {Run[]} */
     this.runs = JSON.parse(events).map(([name, timeline]) => new Run(name, timeline));
-    this.seconds = Math.max(...this.runs.map((run) => run.seconds));
+    // A run that is over at once is drawn with some width all the same.
+    this.seconds = Math.max(0.05, ...this.runs.map((run) => run.seconds));
     // In a race the runs go on together; what happens at one time keeps its order.
     this.events = this.runs
       .flatMap((run, index) => run.events.map((event) => ({ run, index, event })))

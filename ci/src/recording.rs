@@ -118,8 +118,10 @@ fn manifest(root: &Path, listings: &[&Listing]) -> Result<Table> {
         ("edition", "2024".into()),
         ("autobins", false.into()),
     ]);
-    let profile =
-        table([("dev", table([("debug", "line-tables-only".into())]))]);
+    // As in the book's own Cargo.toml, so that crates are compiled once for both.
+    let others = table([("*", table([("debug", false.into())]))]);
+    let debug = ("debug", "line-tables-only".into());
+    let profile = table([("dev", table([debug, ("package", others)]))]);
     let entries = [
         ("package", package),
         ("dependencies", Value::Table(dependencies)),

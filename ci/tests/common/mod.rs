@@ -49,7 +49,8 @@ impl Fixture {
             std::fs::remove_dir_all(listings).expect("the old listings go");
         }
         // The profile of recordings, so that crates are compiled once for both.
-        let profile = "debug = \"line-tables-only\"";
+        let profile =
+            "debug = \"line-tables-only\"\npackage.\"*\".debug = false";
         let book = Fixture::begin(Folder::Kept(folder), profile);
         book.write("test.rs", source);
         // Nothing is resolved anew; cargo leaves out what isn't needed.
