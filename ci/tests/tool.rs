@@ -147,6 +147,28 @@ fn an_unknown_name_is_refused_with_a_suggestion() {
 }
 
 #[test]
+fn run_shows_each_line_with_its_second_and_draws_the_timeline() {
+    let book = greeting();
+    let said = book.run(&["run", "greets"]);
+    assert!(said.success, "{}", said.text);
+    said.has(&[
+        "  0.0 │ hello\n",
+        "\nmain  ",
+        "◆ done\n",
+        "0.0 s, exit status 0\n",
+    ]);
+    assert!(
+        !said.text.contains('\x1b'),
+        "there are colors, and no terminal"
+    );
+
+    book.listing("greets", "fn main() {\n    std::process::exit(3);\n}\n", "");
+    let said = book.run(&["run", "greets"]);
+    assert!(!said.success);
+    said.has(&["exit status 3\n"]);
+}
+
+#[test]
 fn list_shows_name_part_seconds_and_place() {
     let said = greeting().run(&["list"]);
     assert!(said.success, "{}", said.text);

@@ -1,4 +1,4 @@
-"""Three counts, gathered. Watch them count together."""
+"""Three counts, gathered. Watch the numbers."""
 
 import asyncio
 import time

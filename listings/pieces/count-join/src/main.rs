@@ -1,4 +1,4 @@
-//! Three counts, joined. Watch them count together.
+//! Three counts, joined. Watch the numbers.
 
 use std::time::{Duration, Instant};
 use tokio::time::sleep;

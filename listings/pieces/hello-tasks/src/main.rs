@@ -1,4 +1,4 @@
-//! Two tasks, of which the second starts later. Watch them overlap.
+//! Two tasks, of which the second starts later. Watch who is done first.
 
 use std::time::Duration;
 use tokio::time::sleep;

@@ -1,4 +1,4 @@
-//! A task panics. Watch main go on.
+//! A task panics. Watch what main does.
 
 use std::time::Duration;
 use tokio::time::sleep;

@@ -24,7 +24,7 @@ async fn see<T>(way: &str, waiting: impl Future<Output = T>) {
     let end = if FINISHED.load(SeqCst) {
         "goes on"
     } else {
-        "is cancelled"
+        "is canceled"
     };
     println!("{way}: the work {end}");
 }
