@@ -24,8 +24,8 @@ macro_rules! listings {
 
 /// The listings, each in a file of `ci/tests/recording`.
 const LISTINGS: &[(&str, &str)] = listings! {
-    "abort" "by-hand" "channel" "executor" "join" "join-all" "join-set" "mixture"
-    "panics" "scope" "select" "threads" "try-join" "workers"
+    "abort" "by-hand" "channel" "condvar" "executor" "join" "join-all" "join-set"
+    "mixture" "panics" "scope" "select" "threads" "try-join" "workers"
 };
 
 /// All of them are compiled once, and run twice at the same time.
@@ -434,6 +434,27 @@ fn threads_run_block_and_end_each_in_its_lane() {
             "goes on",
             "prints at line 17: both",
             "is done",
+        ]
+    );
+}
+
+#[test]
+fn a_thread_that_waits_for_a_condition_is_blocked() {
+    let condvar = Recorded::of("condvar");
+    let main = condvar.does("main");
+    let blocks = |wait| {
+        let line = condvar.line(wait);
+        format!("blocks its thread at line {line}")
+    };
+    assert_eq!(
+        main[..6],
+        [
+            "runs",
+            &blocks("BELL.wait_timeout_while("),
+            "goes on",
+            "prints at line 14: nobody rang",
+            &blocks("BELL.wait_while("),
+            "goes on",
         ]
     );
 }

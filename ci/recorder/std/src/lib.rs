@@ -137,6 +137,100 @@ pub mod thread {
     }
 }
 
+/// `std::sync`, in which waiting for a condition variable is written down.
+pub mod sync {
+    use ::std::panic::Location;
+    use ::std::time::Duration;
+
+    pub use ::std::sync::*;
+
+    /// [`::std::sync::Condvar`]
+    #[derive(Debug, Default)]
+    pub struct Condvar(::std::sync::Condvar);
+
+    impl Condvar {
+        /// [`::std::sync::Condvar::new`]
+        #[must_use]
+        pub const fn new() -> Self {
+            Condvar(::std::sync::Condvar::new())
+        }
+
+        /// [`::std::sync::Condvar::wait`]
+        ///
+        /// # Errors
+        /// Those of the real one.
+        #[track_caller]
+        pub fn wait<'a, T>(
+            &self,
+            guard: MutexGuard<'a, T>,
+        ) -> LockResult<MutexGuard<'a, T>> {
+            recorder::block(Location::caller(), || self.0.wait(guard))
+        }
+
+        /// [`::std::sync::Condvar::wait_while`]
+        ///
+        /// # Errors
+        /// Those of the real one.
+        #[track_caller]
+        pub fn wait_while<'a, T, F>(
+            &self,
+            guard: MutexGuard<'a, T>,
+            condition: F,
+        ) -> LockResult<MutexGuard<'a, T>>
+        where
+            F: FnMut(&mut T) -> bool,
+        {
+            recorder::block(Location::caller(), || {
+                self.0.wait_while(guard, condition)
+            })
+        }
+
+        /// [`::std::sync::Condvar::wait_timeout`]
+        ///
+        /// # Errors
+        /// Those of the real one.
+        #[track_caller]
+        pub fn wait_timeout<'a, T>(
+            &self,
+            guard: MutexGuard<'a, T>,
+            duration: Duration,
+        ) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)> {
+            recorder::block(Location::caller(), || {
+                self.0.wait_timeout(guard, duration)
+            })
+        }
+
+        /// [`::std::sync::Condvar::wait_timeout_while`]
+        ///
+        /// # Errors
+        /// Those of the real one.
+        #[track_caller]
+        pub fn wait_timeout_while<'a, T, F>(
+            &self,
+            guard: MutexGuard<'a, T>,
+            duration: Duration,
+            condition: F,
+        ) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)>
+        where
+            F: FnMut(&mut T) -> bool,
+        {
+            recorder::block(Location::caller(), || {
+                self.0.wait_timeout_while(guard, duration, condition)
+            })
+        }
+
+        /// [`::std::sync::Condvar::notify_one`]
+        pub fn notify_one(&self) {
+            self.0.notify_one();
+        }
+
+        /// [`::std::sync::Condvar::notify_all`]
+        pub fn notify_all(&self) {
+            self.0.notify_all();
+        }
+    }
+}
+
 /// `std::prelude`, whose macros for printing are those below.
 pub mod prelude {
     pub use ::std::prelude::*;
