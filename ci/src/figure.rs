@@ -35,13 +35,8 @@ pub fn listing(
         false => format!(" data-hidden-lines=\"{}\"", hidden.join(" ")),
     };
     let source = listing.shown_source();
-    // What must not compile is compiled by the check of the listings only.
-    let info = if listing.must_not_compile() {
-        "rust,ignore"
-    } else {
-        "rust,no_run"
-    };
-    figure += &code("Rust", &hidden, info, &source, &command);
+    // Cargo compiles it, in its own edition and with its own dependencies.
+    figure += &code("Rust", &hidden, "rust,ignore", &source, &command);
     if let Some(python) = &listing.python {
         let file = listing.python_file();
         let command = format!("python3 {}", file.display());
