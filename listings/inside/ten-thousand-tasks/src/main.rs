@@ -1,0 +1,34 @@
+//! Ten thousand tasks wait on one thread. Watch the time and the memory.
+
+use std::time::{Duration, Instant};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let start = Instant::now();
+    let mut tasks = Vec::new();
+    while tasks.len() < 10_000 {
+        tasks.push(tokio::spawn(tokio::time::sleep(Duration::from_secs(2))));
+    }
+    println!("{} tasks wait", tasks.len());
+    println!("Time: {:.1}", start.elapsed().as_secs_f64());
+    for task in tasks {
+        task.await.unwrap();
+    }
+    println!("All are done");
+    println!("Time: {:.1} sec", start.elapsed().as_secs_f64());
+    println!("Memory: {}", peak_memory());
+}
+
+/// The most memory that the program had at any time; only Linux tells.
+fn peak_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status");
+    let kilobytes = status.unwrap_or_default().lines().find_map(|line| {
+        let number = line.strip_prefix("VmHWM:")?.strip_suffix("kB")?;
+        number.trim().parse::<u32>().ok()
+    });
+    let Some(kilobytes) = kilobytes else {
+        return "unknown".to_owned();
+    };
+    let megabytes = kilobytes / 1024 + 1;
+    format!("less than {} MB", megabytes.next_power_of_two())
+}
