@@ -15,7 +15,7 @@ fn run(mut tasks: Vec<Task>) {
         if tasks.is_empty() {
             return;
         }
-        thread::sleep(Duration::from_millis(300));
+        thread::sleep(Duration::from_millis(400));
     }
 }
 // ANCHOR_END: run
