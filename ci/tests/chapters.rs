@@ -78,11 +78,20 @@ fn every_figure_has_code_output_command_and_source() {
             figure.unwrap_or_else(|| panic!("no page shows all of {name}"));
         let figure = figure.split_once("</figure>").expect("a figure ends").0;
         let golden = manuscript.golden(listing).expect("a golden");
+        let said = golden.errors.as_ref().unwrap_or(&golden.output);
+        let first_line = said.lines().next().unwrap_or_default();
         for part in [
             "fn main() {".to_owned(),
             format!("<code>cargo run -p {name}</code>"),
-            "<div class=\"listing-output\">".to_owned(),
-            golden.output.lines().next().unwrap_or_default().to_owned(),
+            format!(
+                "<div class=\"listing-{}\">",
+                if golden.errors.is_some() {
+                    "errors"
+                } else {
+                    "output"
+                }
+            ),
+            first_line.to_owned(),
             format!("/blob/HEAD/{}\"", listing.source_file().display()),
         ] {
             assert!(figure.contains(&part), "{name} lacks {part}:\n{figure}");
