@@ -5,14 +5,19 @@ import sys
 import time
 
 
+def say(line):
+    # In one piece and at once, or the other process might get in between.
+    print(f"{line}\n", end="", flush=True)
+
+
 def sum_up(name, numbers, start):
     total = 0
     for number in numbers:
-        print(f"Task {name}: Computing {total}+{number}", flush=True)
-        print(f"Time: {time.perf_counter() - start:.1f}", flush=True)
+        say(f"Task {name}: Computing {total}+{number}")
+        say(f"Time: {time.perf_counter() - start:.1f}")
         time.sleep(1)
         total += number
-    print(f"Task {name}: Sum = {total}\n", flush=True)
+    say(f"Task {name}: Sum = {total}\n")
 
 
 def process(arguments):

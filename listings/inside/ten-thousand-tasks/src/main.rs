@@ -7,7 +7,7 @@ async fn main() {
     let start = Instant::now();
     let mut tasks = Vec::new();
     while tasks.len() < 10_000 {
-        tasks.push(tokio::spawn(tokio::time::sleep(Duration::from_secs(2))));
+        tasks.push(tokio::spawn(tokio::time::sleep(Duration::from_secs(3))));
     }
     println!("{} tasks wait", tasks.len());
     println!("Time: {:.1}", start.elapsed().as_secs_f64());

@@ -8,7 +8,7 @@ fn main() {
     let mut threads = Vec::new();
     while threads.len() < 10_000 {
         let small = Builder::new().stack_size(64 * 1024);
-        match small.spawn(|| thread::sleep(Duration::from_secs(2))) {
+        match small.spawn(|| thread::sleep(Duration::from_secs(3))) {
             Ok(thread) => threads.push(thread),
             Err(error) => {
                 println!("The system refuses more threads: {error}");

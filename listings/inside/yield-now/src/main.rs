@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 async fn tick(start: Instant) {
     for _ in 0..3 {
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        tokio::time::sleep(Duration::from_millis(500)).await;
         println!("Tick: {:.1}", start.elapsed().as_secs_f64());
     }
 }
@@ -16,7 +16,7 @@ fn compute_until(end: Instant) {
 }
 
 async fn compute(start: Instant) {
-    for part in 1..=25 {
+    for part in 1..=13 {
         compute_until(start + Duration::from_millis(60) * part);
         tokio::task::yield_now().await;
     }
