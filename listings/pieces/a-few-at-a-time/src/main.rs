@@ -1,4 +1,4 @@
-//! Six waits, at most two of them at once. Watch when the third starts.
+//! Four waits, at most two of them at once. Watch when the third starts.
 
 use futures::stream::{self, StreamExt};
 use std::time::Duration;
@@ -6,13 +6,14 @@ use tokio::time::sleep;
 
 async fn fetch(number: u32) -> u32 {
     println!("fetch {number} started");
-    sleep(Duration::from_secs(1)).await;
+    let slow = if number == 2 { 500 } else { 0 };
+    sleep(Duration::from_millis(1000 + slow)).await;
     number
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let fetches = stream::iter(1..=6).map(fetch);
+    let fetches = stream::iter(1..=4).map(fetch);
     let mut results = fetches.buffer_unordered(2);
     while let Some(number) = results.next().await {
         println!("fetch {number} is there");
