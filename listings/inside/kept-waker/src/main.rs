@@ -1,7 +1,7 @@
 //! A future that hands on its waker. Watch it being woken.
 
 use std::pin::{Pin, pin};
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
@@ -45,7 +45,7 @@ struct Bell(AtomicBool);
 
 impl Wake for Bell {
     fn wake(self: Arc<Self>) {
-        self.0.store(true, Relaxed);
+        self.0.store(true, SeqCst);
     }
 }
 
@@ -58,7 +58,7 @@ fn block_on<T>(future: impl Future<Output = T>) -> T {
         if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
             return value;
         }
-        while !bell.0.swap(false, Relaxed) {
+        while !bell.0.swap(false, SeqCst) {
             idle();
         }
     }
