@@ -114,12 +114,15 @@ impl Axis {
         (x * 100.0).round() / 100.0
     }
 
-    /// Seconds between two numbers of the axis: at most five steps.
+    /// Seconds between two numbers of the axis: at most nine steps, and whole seconds
+    /// for a run of two seconds or more.
     fn step(&self) -> f64 {
         let steps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0];
+        let least = if self.length.0 < 2.0 { 0.0 } else { 1.0 };
         steps
             .into_iter()
-            .find(|step| self.length.0 / step <= 5.0 + 1e-9)
+            .filter(|step| *step >= least)
+            .find(|step| self.length.0 / step <= 9.0 + 1e-9)
             .unwrap_or(60.0)
     }
 
@@ -132,10 +135,12 @@ impl Axis {
             let at = Seconds(f64::from(number) * step);
             let x = self.x(at);
             let unit = if number == last { " s" } else { "" };
+            // A number at the right edge would stand out over it.
+            let edge = if x > AXIS.1 { " class=\"edge\"" } else { "" };
             let _ = writeln!(
                 axis,
                 "<line x1=\"{x}%\" x2=\"{x}%\" y1=\"0\" y2=\"{y}\"/>\
-                 <text x=\"{x}%\" y=\"{}\">{at}{unit}</text>",
+                 <text{edge} x=\"{x}%\" y=\"{}\">{at}{unit}</text>",
                 y + 17,
             );
         }
@@ -252,8 +257,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_axis_has_at_most_five_steps_and_ends_with_its_unit() {
-        for (length, step) in [(3.0, 1.0), (5.0, 1.0), (0.3, 0.1), (12.0, 5.0)]
+    fn the_axis_has_at_most_nine_steps_and_ends_with_its_unit() {
+        for (length, step) in
+            [(3.0, 1.0), (9.0, 1.0), (0.3, 0.05), (1.0, 0.2), (12.0, 2.0)]
         {
             let axis = Axis {
                 length: Seconds(length),
