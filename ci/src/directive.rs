@@ -16,6 +16,7 @@
 use std::ops::Range;
 use std::path::Path;
 
+use crate::fences;
 use crate::message;
 use crate::problem::{Problem, Problems};
 
@@ -156,44 +157,19 @@ enum Fault {
 pub fn find(file: &Path, markdown: &str) -> (Vec<Found>, Problems) {
     let mut found = Vec::new();
     let mut problems = Problems::new();
-    let mut fence = None;
-    let mut start = 0;
-    for (index, line) in markdown.split_inclusive('\n').enumerate() {
-        let number = index + 1;
-        if fence_after(&mut fence, line) {
-            for result in in_line(file, line) {
-                match result {
-                    Ok((range, directive)) => found.push(Found {
-                        line: number,
-                        range: start + range.start..start + range.end,
-                        directive,
-                    }),
-                    Err(problem) => problems.push(problem.at(number)),
-                }
+    for line in fences::outside(markdown) {
+        for result in in_line(file, line.text) {
+            match result {
+                Ok((range, directive)) => found.push(Found {
+                    line: line.number,
+                    range: line.start + range.start..line.start + range.end,
+                    directive,
+                }),
+                Err(problem) => problems.push(problem.at(line.number)),
             }
         }
-        start += line.len();
     }
     (found, problems)
-}
-
-/// Follows the fenced blocks; whether `line` is outside of them.
-fn fence_after(fence: &mut Option<(char, usize)>, line: &str) -> bool {
-    let text = line.trim();
-    let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'));
-    let length =
-        mark.map_or(0, |mark| text.chars().take_while(|c| *c == mark).count());
-    match (*fence, mark) {
-        (None, Some(mark)) if length >= 3 => *fence = Some((mark, length)),
-        (None, _) => return true,
-        (Some((open, least)), Some(mark))
-            if mark == open && length >= least && text.len() == length =>
-        {
-            *fence = None;
-        }
-        (Some(_), _) => {}
-    }
-    false
 }
 
 type InLine = Result<(Range<usize>, Directive), Problem>;

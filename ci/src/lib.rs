@@ -3,11 +3,12 @@
 //!
 //! Its rooms, from the bottom up: what is wrong ([`problem`], [`message`]), what a
 //! listing is ([`listing`], [`timeline`], [`golden`]), running one (`process`,
-//! `compile`, `verdict`, [`compare`]), the text ([`text`], [`directive`],
-//! [`figure`], [`preprocess`]), the pages (`site`) and the commands.
+//! `compile`, `verdict`, [`compare`]), the text ([`text`], [`fences`], [`directive`],
+//! [`prose`], [`figure`], [`preprocess`]), the pages (`site`) and the commands.
 
 pub mod compare;
 pub mod directive;
+pub mod fences;
 pub mod figure;
 pub mod files;
 pub mod golden;
@@ -15,6 +16,7 @@ pub mod listing;
 pub mod message;
 pub mod preprocess;
 pub mod problem;
+pub mod prose;
 pub mod seconds;
 pub mod slices;
 pub mod svg;

@@ -199,6 +199,25 @@ pub fn missing_chapter(summary: &Path, line: usize, link: &str) -> Problem {
     .at(line)
 }
 
+/// A link within the book that leads nowhere.
+pub fn broken_link(file: &Path, link: &str, why: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("the link to {link} leads nowhere"),
+        format!("{why}; links are written from the chapter's own folder"),
+    )
+}
+
+/// A fenced block that doesn't say what is in it.
+pub fn untagged_block(file: &Path) -> Problem {
+    Problem::in_file(
+        file,
+        "the fenced block doesn't say what it is",
+        "write ```rust for a snippet that is compiled and run, ```console for \
+         commands, ```text for anything else",
+    )
+}
+
 /// `{{#…}}` with a first word that nobody knows.
 pub fn unknown_directive(file: &Path, word: &str, known: &[&str]) -> Problem {
     let all = known.join(", ");

@@ -11,6 +11,7 @@ use crate::golden::Golden;
 use crate::listing::{Listing, ListingName, Listings};
 use crate::message;
 use crate::problem::{Problem, Problems};
+use crate::prose::{self, Anchors};
 use crate::text::{self, Chapter};
 
 /// A book read from disk, with nothing wrong in it.
@@ -61,10 +62,15 @@ impl Manuscript {
     /// Everything that is wrong with its listings, goldens and chapters, together.
     pub fn read(root: &Path) -> Result<Manuscript, Problems> {
         let (manuscript, mut problems) = Manuscript::collect(root);
+        let mut anchors = Anchors::default();
         for chapter in &manuscript.chapters {
-            if let Err(found) = manuscript.expand(chapter) {
-                problems.extend(found);
+            match manuscript.expand(chapter) {
+                Ok(expanded) => anchors.add(&chapter.file, &expanded.markdown),
+                Err(found) => problems.extend(found),
             }
+        }
+        for chapter in &manuscript.chapters {
+            problems.extend(prose::check(root, chapter, &anchors));
         }
         problems.extend(manuscript.unused());
         problems.or_ok(manuscript)

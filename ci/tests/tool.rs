@@ -50,7 +50,8 @@ fn everything_that_is_wrong_with_a_book_is_said_at_once() {
         "src/start.md",
         "# Start\n\n{{#listing greets}}\n{{#listing greet}}\n{{#listing greets:end}}\n\
          {{#lising greets}}\n{{#listing no-golden}}\n{{#output two-runs}}\n\
-         {{#diff newer no-reason}}\n",
+         {{#diff newer no-reason}}\n\n```\nwhat is it?\n```\n\n[Up](../up.md) and \
+         [here](#stard), but not [there](https://example.com)\n",
     );
     for arguments in [&["build"][..], &["check"]] {
         let said = book.run(arguments);
@@ -69,9 +70,26 @@ fn everything_that_is_wrong_with_a_book_is_said_at_once() {
             "there is no listing named `greet`\n  --> src/start.md:4\n  help: did you mean `greets`?",
             "the listing `greets` has no anchor `end`\n  --> src/start.md:5",
             "there is no directive `{{#lising}}`\n  --> src/start.md:6\n  help: did you mean `listing`?",
+            "the fenced block doesn't say what it is\n  --> src/start.md:11",
+            "the link to ../up.md leads nowhere\n  --> src/start.md:15\n  help: there is no file up.md",
             " errors in the book",
         ]);
     }
+}
+
+#[test]
+fn a_link_to_a_heading_that_is_not_there_is_caught() {
+    let book = greeting();
+    let text = "# Start\n\n[good](#start), [listing](#listing-greets), \
+                [bad](start.md#strat)\n\n{{#listing greets}}\n";
+    book.write("src/start.md", text);
+    let said = book.run(&["build"]);
+    assert!(!said.success);
+    said.has(&[
+        "the link to start.md#strat leads nowhere\n  --> src/start.md:3\n  help: no \
+         heading or figure there is #strat; did you mean #start?",
+        "1 error in the book",
+    ]);
 }
 
 #[test]
