@@ -4,6 +4,7 @@ mod common;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use book::preprocess::Manuscript;
 use book::site;
@@ -32,6 +33,14 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
+/// The pages of this book, built once for all tests.
+static PAGES: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let pages = folder.path().join("pages");
+    site::build(root(), &pages).expect("the book can be built");
+    files(&pages)
+});
+
 #[test]
 fn the_text_and_the_listings_fit_together() {
     assert!(!manuscript().chapters.is_empty());
@@ -40,32 +49,27 @@ fn the_text_and_the_listings_fit_together() {
 #[test]
 fn plain_mdbook_makes_the_same_pages() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let ours = folder.path().join("ours");
-    site::build(root(), &ours).expect("the book can be built");
     let mut mdbook = MDBook::load(root()).expect("mdBook reads the book");
     let theirs = folder.path().join("theirs");
     mdbook.config.build.build_dir = theirs.clone();
     mdbook.build().expect("mdBook builds the book");
 
-    let (ours, theirs) = (files(&ours), files(&theirs));
+    let (ours, theirs) = (&*PAGES, files(&theirs));
     let names = |files: &BTreeMap<String, Vec<u8>>| -> Vec<String> {
         files.keys().cloned().collect()
     };
-    assert_eq!(names(&ours), names(&theirs));
-    for (name, bytes) in &ours {
+    assert_eq!(names(ours), names(&theirs));
+    for (name, bytes) in ours {
         assert!(bytes == &theirs[name], "{name} differs");
     }
 }
 
 #[test]
 fn every_figure_has_code_output_command_and_source() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let pages = folder.path().join("pages");
-    site::build(root(), &pages).expect("the book can be built");
-    let pages: String = files(&pages)
-        .into_iter()
-        .filter(|(name, _)| name.ends_with(".html") && name != "print.html")
-        .map(|(_, bytes)| String::from_utf8(bytes).expect("a page is UTF-8"))
+    let pages: String = PAGES
+        .iter()
+        .filter(|(name, _)| name.ends_with(".html") && *name != "print.html")
+        .map(|(_, bytes)| std::str::from_utf8(bytes).expect("a page is UTF-8"))
         .collect();
     let manuscript = manuscript();
     for listing in manuscript.listings.iter() {
