@@ -2,7 +2,7 @@
 
 use crate::compare::{Compared, compare};
 use crate::golden::Golden;
-use crate::listing::{Listing, Order};
+use crate::listing::{Listing, Metadata, Order};
 use crate::process::{End, Run};
 use crate::seconds::Seconds;
 use crate::timeline::Timeline;
@@ -97,6 +97,26 @@ impl Tried {
                 faults
             }
         }
+    }
+
+    /// Whether the recorded program printed something else than the plain one. The two
+    /// could not be the halves of one golden.
+    pub fn differs_when_recorded(&self, listing: &Listing) -> Option<Fault> {
+        let Tried::Ran(ran) = self else { return None };
+        let (Ok(text), Ok(timeline)) = (ran.run.text(), &ran.timeline) else {
+            return None;
+        };
+        let Metadata {
+            order, tolerance, ..
+        } = listing.metadata;
+        // A line without an ending is a line in a timeline.
+        let text = match text.is_empty() || text.ends_with('\n') {
+            true => text,
+            false => text + "\n",
+        };
+        let compared = compare(&text, &timeline.printed(), order, tolerance);
+        let differs = !compared.iter().all(Compared::agrees);
+        differs.then_some(Fault::RecordedOutput(compared))
     }
 
     /// Every way in which this differs from the golden; none if they agree.
@@ -201,5 +221,52 @@ pub fn expected_end(listing: &Listing) -> End {
     match listing.metadata.ends {
         true => End::Exited(listing.metadata.exit),
         false => End::TimedOut,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::listing::ListingName;
+    use crate::process::Line;
+    use crate::record;
+
+    #[test]
+    fn what_is_printed_only_when_recorded_can_be_no_golden() {
+        let listing = Listing {
+            name: ListingName("a".into()),
+            part: "part".into(),
+            folder: "listings/part/a".into(),
+            source: String::new(),
+            python: None,
+            metadata: Metadata::default(),
+        };
+        let run = |text: &str| Run {
+            lines: vec![Line {
+                at: Seconds(0.0),
+                bytes: text.into(),
+            }],
+            end: End::Exited(0),
+            seconds: Seconds(0.0),
+        };
+        let tried = |plain: &str, recorded: &str| {
+            let timeline =
+                Ok(record::recorded(&run(recorded), &listing, "rustc"));
+            let (run, warnings) = (run(plain), String::new());
+            Tried::Ran(Box::new(Ran {
+                run,
+                timeline,
+                warnings,
+            }))
+        };
+        for (plain, recorded, differs) in [
+            ("Time: 1.0\n", "Time: 1.1\n", false),
+            ("no ending", "no ending", false),
+            ("Time: 1.0\n", "Time: 2.0\n", true),
+            ("a\n", "b\n", true),
+        ] {
+            let found = tried(plain, recorded).differs_when_recorded(&listing);
+            assert_eq!(found.is_some(), differs, "{plain} {recorded}");
+        }
     }
 }

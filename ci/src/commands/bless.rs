@@ -65,7 +65,8 @@ fn bless_one(
     listing: &Listing,
     tried: &Tried,
 ) -> Result<(Outcome, Vec<Fault>)> {
-    let faults = tried.faults_of_itself(listing);
+    let mut faults = tried.faults_of_itself(listing);
+    faults.extend(tried.differs_when_recorded(listing));
     let old = Golden::read(root, listing);
     let agrees = old.is_ok_and(|old| tried.faults(listing, &old).is_empty());
     let ran = match tried {
