@@ -239,7 +239,9 @@ impl fmt::Display for Said<'_> {
                 f.write_str(&diff(compared, "printed"))?;
                 write!(
                     f,
-                    "  help: the recorder must not change a run; mend ci/recorder"
+                    "  help: run it a few times: if its lines vary by themselves, let no two \
+                     things end in one moment, or say `order = \"any\"`; if not, mend \
+                     ci/recorder"
                 )
             }
             Fault::Warnings(compared) => {
