@@ -62,18 +62,26 @@ impl Manuscript {
     /// Everything that is wrong with its listings, goldens and chapters, together.
     pub fn read(root: &Path) -> Result<Manuscript, Problems> {
         let (manuscript, mut problems) = Manuscript::collect(root);
+        problems.extend(manuscript.faults_of_text(root));
+        problems.or_ok(manuscript)
+    }
+
+    /// What is wrong with the chapters of the book at `root`: their directives, links
+    /// and blocks, and listings that none of them shows.
+    pub fn faults_of_text(&self, root: &Path) -> Problems {
+        let mut problems = Problems::new();
         let mut anchors = Anchors::default();
-        for chapter in &manuscript.chapters {
-            match manuscript.expand(chapter) {
+        for chapter in &self.chapters {
+            match self.expand(chapter) {
                 Ok(expanded) => anchors.add(&chapter.file, &expanded.markdown),
                 Err(found) => problems.extend(found),
             }
         }
-        for chapter in &manuscript.chapters {
+        for chapter in &self.chapters {
             problems.extend(prose::check(root, chapter, &anchors));
         }
-        problems.extend(manuscript.unused());
-        problems.or_ok(manuscript)
+        problems.extend(self.unused());
+        problems
     }
 
     /// Reads the book at `root` as far as it goes: what is wrong with its files is in

@@ -18,7 +18,10 @@ const NAME: &str = "book";
 /// The preprocessor that plain mdBook runs as a command and this tool in its own
 /// process.
 #[derive(Debug, Default)]
-pub struct Directives;
+pub struct Directives {
+    /// The book, if it was read already.
+    manuscript: Option<Manuscript>,
+}
 
 impl Preprocessor for Directives {
     fn name(&self) -> &str {
@@ -30,7 +33,10 @@ impl Preprocessor for Directives {
         context: &PreprocessorContext,
         mut book: Book,
     ) -> Result<Book> {
-        let mut manuscript = Manuscript::read(&context.root)?;
+        let mut manuscript = match &self.manuscript {
+            Some(manuscript) => manuscript.clone(),
+            None => Manuscript::read(&context.root)?,
+        };
         manuscript.repository = context
             .config
             .get::<HtmlConfig>("output.html")?
@@ -88,10 +94,10 @@ fn render(root: &Path, to: &Path) -> Result<()> {
     config.update_from_env()?;
     config.build.build_dir = absolute(to)?;
     // Said with file and line before mdBook stumbles over it without them.
-    Manuscript::read(root)?;
+    let manuscript = Some(Manuscript::read(root)?);
     let mut book = MDBook::load_with_config(root, config)?;
     // In the place of the command of the same name.
-    book.with_preprocessor(Directives);
+    book.with_preprocessor(Directives { manuscript });
     book.build()
 }
 

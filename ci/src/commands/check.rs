@@ -37,9 +37,7 @@ pub fn check(
     let (manuscript, mut problems) = Manuscript::collect(root);
     if names.is_empty() {
         // All of the book is meant, the text as well.
-        if let Err(found) = Manuscript::read(root) {
-            problems = found;
-        }
+        problems.extend(manuscript.faults_of_text(root));
     }
     let listings = chosen(&manuscript.listings, names)?;
     if !names.is_empty() {

@@ -17,7 +17,7 @@ pub fn preprocess() -> Result<()> {
         "mdBook runs this command by itself: `mdbook build` gives it the book on \
          standard input",
     )?;
-    let book = Directives.run(&context, book)?;
+    let book = Directives::default().run(&context, book)?;
     serde_json::to_writer(io::stdout().lock(), &book)
         .context("cannot hand the book back to mdBook")
 }
