@@ -65,11 +65,12 @@ pub fn timeline(
     id: &str,
     repository: Option<&str>,
 ) -> String {
-    let mut figure = open(listing, id);
-    figure += &caption(listing, repository);
-    figure += &drawing(&[(listing, golden)], &format!("{id}-drawing"));
-    figure += "</figure>\n";
-    figure
+    framed(
+        listing,
+        id,
+        repository,
+        &drawing(&[(listing, golden)], &format!("{id}-drawing")),
+    )
 }
 
 /// How the runs of several listings unfold under one axis. Each name is a link to the
@@ -122,12 +123,8 @@ pub fn part(
     id: &str,
     repository: Option<&str>,
 ) -> String {
-    let mut figure = open(listing, id);
-    figure += &caption(listing, repository);
     // The whole program is compiled elsewhere; a part of it need not be one.
-    figure += &fenced("rust,ignore", lines);
-    figure += "</figure>\n";
-    figure
+    framed(listing, id, repository, &fenced("rust,ignore", lines))
 }
 
 /// What a listing prints, in a figure of its own.
@@ -137,11 +134,7 @@ pub fn output_alone(
     id: &str,
     repository: Option<&str>,
 ) -> String {
-    let mut figure = open(listing, id);
-    figure += &caption(listing, repository);
-    figure += &output(listing, golden);
-    figure += "</figure>\n";
-    figure
+    framed(listing, id, repository, &output(listing, golden))
 }
 
 /// What changes from one listing to the other: the program, not the sentence above it.
@@ -177,6 +170,17 @@ fn linked(listing: &Listing, link: Option<&str>) -> String {
         Some(link) => format!("[`{}`]({link})", listing.name),
         None => format!("`{}`", listing.name),
     }
+}
+
+/// A figure of a listing with its caption.
+fn framed(
+    listing: &Listing,
+    id: &str,
+    repository: Option<&str>,
+    content: &str,
+) -> String {
+    let (open, caption) = (open(listing, id), caption(listing, repository));
+    format!("{open}{caption}{content}</figure>\n")
 }
 
 fn open(listing: &Listing, id: &str) -> String {

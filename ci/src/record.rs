@@ -445,6 +445,16 @@ mod tests {
     }
 
     #[test]
+    fn a_program_that_computes_first_has_its_clock_set_forward() {
+        let late =
+            [(1.01, "!0\tstart\t10000\n"), (2.01, "!1000000\tpoll\t0\n")];
+        assert!(told(&late, "").contains("2.00 s  main  is polled\n"));
+        let in_time =
+            [(0.21, "!0\tstart\t10000\n"), (1.2, "!1000000\tpoll\t0\n")];
+        assert!(told(&in_time, "").contains("1.00 s  main  is polled\n"));
+    }
+
+    #[test]
     fn a_poll_that_moved_nothing_waits_where_it_waited() {
         let run = run(&[
             (0.0, "!0\tpoll\t0\n"),
