@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output};
 use std::sync::LazyLock;
 
 use anyhow::{Context, Result, bail};
@@ -10,6 +10,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use crate::listing::{Listing, ListingName};
+use crate::process;
 
 /// What came of compiling a listing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,16 +63,8 @@ pub(crate) fn build(
     listings: &[&Listing],
     is_about: impl Fn(&Listing, &Message) -> bool,
 ) -> Result<BTreeMap<ListingName, Built>> {
-    let output = cargo
-        .args(["--keep-going", "--message-format=json"])
-        .stdin(Stdio::null())
-        .output()
-        .context("cannot run cargo to compile the listings")?;
-    let messages = String::from_utf8_lossy(&output.stdout);
-    let messages: Vec<Message> = messages
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok())
-        .collect();
+    cargo.arg("--keep-going");
+    let (output, messages) = run(cargo)?;
     let mut built = BTreeMap::new();
     for listing in listings {
         let about =
@@ -88,6 +81,68 @@ pub(crate) fn build(
         bail!("cargo could not build the listings:\n{said}");
     }
     Ok(built)
+}
+
+/// What clippy warns of in each of the listings, as a terminal shows it, without color:
+/// its own lints only, not the compiler's warnings.
+///
+/// # Errors
+/// If clippy can't be run, or fails for another reason than a listing's source; the
+/// error holds what cargo said.
+pub fn clippy<'a>(
+    root: &Path,
+    target: Option<&Path>,
+    listings: impl IntoIterator<Item = &'a Listing>,
+) -> Result<BTreeMap<ListingName, String>> {
+    let listings: Vec<&Listing> = listings.into_iter().collect();
+    if listings.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut cargo = cargo();
+    cargo.current_dir(root).args(["clippy", "--keep-going"]);
+    if let Some(target) = target {
+        cargo.env("CARGO_TARGET_DIR", target);
+    }
+    for listing in &listings {
+        cargo.args(["--package", &listing.name.0]);
+    }
+    let (output, messages) = run(cargo)?;
+    let said = |listing: &Listing| -> String {
+        let manifest = root.join(&listing.folder).join("Cargo.toml");
+        messages
+            .iter()
+            .filter(|message| message.manifest_path == manifest)
+            .filter_map(|message| message.message.as_ref())
+            .filter(|said| said.is_clippys())
+            .filter_map(|said| said.rendered.as_deref())
+            .collect()
+    };
+    let all: BTreeMap<ListingName, String> = listings
+        .iter()
+        .map(|listing| (listing.name.clone(), tidy(&said(listing))))
+        .collect();
+    // A lint that is denied makes clippy fail, and has been heard.
+    if !output.status.success() && all.values().all(String::is_empty) {
+        let said = String::from_utf8_lossy(&output.stderr);
+        bail!(
+            "cargo could not run clippy (`rustup component add clippy` installs it):\n{}",
+            said.trim()
+        );
+    }
+    Ok(all)
+}
+
+/// Runs cargo, and reads its messages.
+fn run(mut cargo: Command) -> Result<(Output, Vec<Message>)> {
+    cargo.arg("--message-format=json");
+    let output = process::output(cargo)
+        .context("cannot run cargo to compile the listings")?;
+    let messages = String::from_utf8_lossy(&output.stdout);
+    let messages = messages
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    Ok((output, messages))
 }
 
 /// The cargo that started this program, or the one on the path.
@@ -136,6 +191,19 @@ pub(crate) struct Target {
 struct Diagnostic {
     level: String,
     rendered: Option<String>,
+    code: Option<Code>,
+}
+
+#[derive(Deserialize)]
+struct Code {
+    code: String,
+}
+
+impl Diagnostic {
+    fn is_clippys(&self) -> bool {
+        let code = self.code.as_ref();
+        code.is_some_and(|code| code.code.starts_with("clippy::"))
+    }
 }
 
 fn result_of<'a>(messages: impl Iterator<Item = &'a Message>) -> Option<Built> {

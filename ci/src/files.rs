@@ -1,5 +1,6 @@
 //! Reading and writing files, with the path in every error.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -49,6 +50,26 @@ fn permissions(path: &Path) -> std::fs::Permissions {
             .map(|folder| folder.permissions())
             .expect("the temporary folder exists")
     }
+}
+
+/// All files below a folder, sorted by their path in it, which is written with `/`.
+/// What can't be read is left out.
+pub fn below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries {
+        let (path, name) = (entry.path(), entry.file_name());
+        let name = name.to_string_lossy();
+        if path.is_dir() {
+            let inside = below(&path).into_iter();
+            files.extend(
+                inside.map(|(file, bytes)| (format!("{name}/{file}"), bytes)),
+            );
+        } else if let Ok(bytes) = std::fs::read(&path) {
+            files.insert(name.into_owned(), bytes);
+        }
+    }
+    files
 }
 
 /// `path` as messages show it: relative to the book's root where it lies below it.

@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::compare::{Compared, compare};
+use crate::diagnostics::Messages;
 use crate::files;
 use crate::listing::{Listing, Order};
 use crate::message;
@@ -21,8 +22,10 @@ pub struct Golden {
     pub timeline: Timeline,
     /// `warnings.txt`: what the compiler warns of, if that is part of the golden.
     pub warnings: Option<String>,
+    /// `clippy.txt`: what clippy warns of, if that is part of the golden.
+    pub clippy: Option<String>,
     /// `errors.txt`: what the compiler says, for a listing that must not compile. There
-    /// is no run then, and the rest is empty.
+    /// is no run then: no output, and no lane in the timeline.
     pub errors: Option<String>,
 }
 
@@ -44,17 +47,18 @@ impl Golden {
                 None
             }
         };
-        if listing.must_not_compile() {
-            let errors = text(&listing.errors_file());
-            return problems
-                .or_ok(Golden::of_errors(errors.unwrap_or_default()));
-        }
-        let output = text(&listing.output_file());
-        let timeline = text(&listing.timeline_file());
-        let warnings = match listing.metadata.warns {
-            true => text(&listing.warnings_file()).map(Some),
+        let mut text_if = |wanted: bool, file: &Path| match wanted {
+            true => text(file).map(Some),
             false => Some(None),
         };
+        let fails = listing.must_not_compile();
+        let errors = text_if(fails, &listing.errors_file());
+        let output = text_if(!fails, &listing.output_file());
+        let warns = listing.metadata.warns && !fails;
+        let warnings = text_if(warns, &listing.warnings_file());
+        let lints = listing.metadata.clippy && !fails;
+        let clippy = text_if(lints, &listing.clippy_file());
+        let timeline = text(&listing.timeline_file());
         let timeline = timeline.and_then(|text| match Timeline::parse(&text) {
             Ok(timeline) => Some(timeline),
             Err(fault) => {
@@ -63,16 +67,22 @@ impl Golden {
                 None
             }
         });
-        let (Some(output), Some(timeline), Some(warnings)) =
-            (output, timeline, warnings)
+        let (
+            Some(output),
+            Some(timeline),
+            Some(warnings),
+            Some(clippy),
+            Some(errors),
+        ) = (output, timeline, warnings, clippy, errors)
         else {
             return Err(problems);
         };
         let golden = Golden {
-            output,
+            output: output.unwrap_or_default(),
             timeline,
             warnings,
-            errors: None,
+            clippy,
+            errors,
         };
         if let Some(problem) = golden.halves_differ(listing) {
             problems.push(problem);
@@ -81,13 +91,20 @@ impl Golden {
     }
 
     /// The golden of a listing that must not compile.
-    pub fn of_errors(errors: String) -> Golden {
+    pub fn of_errors(errors: Messages, listing: &Listing) -> Golden {
+        let source = &listing.source_hash;
         Golden {
             output: String::new(),
-            timeline: Timeline::none(),
+            timeline: Timeline::none(source, &errors.toolchain),
             warnings: None,
-            errors: Some(errors),
+            clippy: None,
+            errors: Some(errors.text),
         }
+    }
+
+    /// Whether it was recorded by another program than the one that stands there now.
+    pub fn is_stale(&self, listing: &Listing) -> bool {
+        self.timeline.source != listing.source_hash
     }
 
     /// Writes the files, each whole or not at all.
@@ -95,17 +112,22 @@ impl Golden {
     /// # Errors
     /// If the listing's folder can't be written to.
     pub fn write(&self, root: &Path, listing: &Listing) -> Result<()> {
-        if let Some(errors) = &self.errors {
-            return files::write(&root.join(listing.errors_file()), errors);
+        let write =
+            |file: &Path, text: &str| files::write(&root.join(file), text);
+        write(&listing.timeline_file(), &self.timeline.to_text())?;
+        for (file, messages) in [
+            (listing.warnings_file(), &self.warnings),
+            (listing.clippy_file(), &self.clippy),
+            (listing.errors_file(), &self.errors),
+        ] {
+            if let Some(messages) = messages {
+                write(&file, messages)?;
+            }
         }
-        files::write(
-            &root.join(listing.timeline_file()),
-            &self.timeline.to_text(),
-        )?;
-        if let Some(warnings) = &self.warnings {
-            files::write(&root.join(listing.warnings_file()), warnings)?;
+        match self.errors {
+            Some(_) => Ok(()),
+            None => write(&listing.output_file(), &self.output),
         }
-        files::write(&root.join(listing.output_file()), &self.output)
     }
 
     /// The elapsed time of the run, in seconds.

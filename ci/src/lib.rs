@@ -3,10 +3,11 @@
 //!
 //! Its rooms, from the bottom up: what is wrong ([`problem`], [`message`]), what a
 //! listing is ([`listing`], [`timeline`], [`golden`]), running one (`process`,
-//! `compile`, `verdict`, [`compare`]), the text ([`text`], [`fences`], [`directive`],
+//! `compile`, `verdict`, [`compare`], [`diagnostics`]), the text ([`text`], [`fences`], [`directive`],
 //! [`prose`], [`figure`], [`preprocess`]), the pages (`site`) and the commands.
 
 pub mod compare;
+pub mod diagnostics;
 pub mod directive;
 pub mod fences;
 pub mod figure;

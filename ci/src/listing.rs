@@ -7,7 +7,8 @@
 //!     output.txt      the golden: what a run prints
 //!     timeline.json   the golden: how a run unfolds
 //!     warnings.txt    the golden: what the compiler warns of, if it does
-//!     errors.txt      the only golden of a listing that must not compile
+//!     clippy.txt      the golden: what clippy warns of, if it does
+//!     errors.txt      the golden of a listing that must not compile: its messages
 //!     main.py         the same program in Python, where there is one
 //! ```
 
@@ -16,6 +17,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use crate::files;
@@ -46,6 +48,8 @@ pub struct Listing {
     pub source: String,
     /// The same program in Python.
     pub python: Option<String>,
+    /// The hash of its sources, in hexadecimal: all files below `src/`.
+    pub source_hash: String,
     /// What is not normal about checking it.
     pub metadata: Metadata,
 }
@@ -84,6 +88,11 @@ impl Listing {
     /// `warnings.txt`, relative to the book's root.
     pub fn warnings_file(&self) -> PathBuf {
         self.folder.join("warnings.txt")
+    }
+
+    /// `clippy.txt`, relative to the book's root.
+    pub fn clippy_file(&self) -> PathBuf {
+        self.folder.join("clippy.txt")
     }
 
     /// What its doc comment says, in one paragraph; empty if there is none.
@@ -167,6 +176,8 @@ pub struct Metadata {
     pub ends: bool,
     /// Whether the compiler warns, and its warnings are part of the golden.
     pub warns: bool,
+    /// Whether clippy warns, and its warnings are part of the golden.
+    pub clippy: bool,
     /// Arguments for the program.
     pub args: Vec<String>,
     /// What the program reads from standard input, which is empty otherwise.
@@ -186,6 +197,7 @@ impl Default for Metadata {
             compile: Compile::Good,
             ends: true,
             warns: false,
+            clippy: false,
             args: Vec::new(),
             stdin: String::new(),
             timeout: Seconds(30.0),
@@ -362,8 +374,23 @@ fn read(root: &Path, manifest_file: &Path) -> Result<Listing, Box<Problem>> {
         folder: folder.to_path_buf(),
         source,
         python,
+        source_hash: source_hash(&root.join(folder).join("src")),
         metadata: manifest.package.metadata.listing,
     })
+}
+
+/// The hash of all files below a folder, whatever line endings a checkout gave them.
+fn source_hash(folder: &Path) -> String {
+    let mut hash = Sha256::new();
+    for (name, bytes) in files::below(folder) {
+        let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n");
+        hash.update(format!("{name}\0{}\0{text}", text.len()));
+    }
+    // Two of them will not be the same by chance, and a person can compare them.
+    hash.finalize()[..8]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// Every exception to the normal carries its reason: a comment on its line or on the
@@ -406,6 +433,7 @@ mod tests {
             folder: "listings/part/a".into(),
             source: source.into(),
             python: None,
+            source_hash: String::new(),
             metadata: Metadata::default(),
         }
     }

@@ -116,6 +116,24 @@ pub fn unreadable_golden(
     )
 }
 
+/// The golden was recorded by a program that has changed since.
+pub fn stale_golden(listing: &Listing) -> Problem {
+    Problem::in_file(
+        listing.timeline_file(),
+        format!(
+            "the golden of `{}` was recorded by another program than the one that \
+             stands in {} now",
+            listing.name,
+            listing.source_file().display()
+        ),
+        format!(
+            "run it, and accept it if it is right: cargo run -- bless {}",
+            listing.name
+        ),
+    )
+    .at(crate::timeline::SOURCE_LINE)
+}
+
 /// `output.txt` and `timeline.json` come from different runs.
 pub fn golden_halves_differ(listing: &Listing, line: usize) -> Problem {
     let timeline = listing.timeline_file();

@@ -62,6 +62,7 @@ impl Manuscript {
     /// Everything that is wrong with its listings, goldens and chapters, together.
     pub fn read(root: &Path) -> Result<Manuscript, Problems> {
         let (manuscript, mut problems) = Manuscript::collect(root);
+        problems.extend(manuscript.stale_goldens());
         problems.extend(manuscript.faults_of_text(root));
         problems.or_ok(manuscript)
     }
@@ -125,6 +126,18 @@ impl Manuscript {
             repository: None,
         };
         (manuscript, problems)
+    }
+
+    /// The goldens that were recorded by another program than the one that stands there
+    /// now. Nothing has to be run to know that.
+    pub fn stale_goldens(&self) -> Problems {
+        let mut problems = Problems::new();
+        for listing in self.listings.iter() {
+            if self.golden(listing).is_some_and(|g| g.is_stale(listing)) {
+                problems.push(message::stale_golden(listing));
+            }
+        }
+        problems
     }
 
     /// The golden of a listing, if it has one that can be read.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, PipeReader, Write};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -127,6 +127,22 @@ pub fn run_and_tell(
     group.end();
     last_lines(&receiver, &mut run, start, &mut printed);
     Ok(run)
+}
+
+/// Runs `command` to its end in a process group of its own, with nothing to read, and
+/// collects what it prints. [`end_all`] ends it, with all its children.
+///
+/// # Errors
+/// If the program can't be started.
+pub fn output(mut command: Command) -> Result<Output> {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    in_own_group(&mut command);
+    let child = command.spawn()?;
+    let _group = Group::of(&child);
+    Ok(child.wait_with_output()?)
 }
 
 fn read_lines(reader: PipeReader, sender: &Sender<Happened>) {

@@ -21,14 +21,14 @@ const LATE: f64 = 0.25;
 const LONGEST_NAME: usize = 24;
 
 /// The timeline of a run that was not recorded: what was printed, and when.
-pub fn unrecorded(run: &Run, toolchain: &str) -> Timeline {
+pub fn unrecorded(run: &Run, listing: &Listing, toolchain: &str) -> Timeline {
     let mut record = Record::new();
     for line in &run.lines {
         let text = String::from_utf8_lossy(&line.bytes).into_owned();
         record.now = line.at.0;
         record.printed(&text);
     }
-    record.into_timeline(run, toolchain)
+    record.into_timeline(run, listing, toolchain)
 }
 
 /// The timeline of a recorded run.
@@ -51,7 +51,7 @@ pub fn recorded(run: &Run, listing: &Listing, toolchain: &str) -> Timeline {
         }
     }
     record.name_lanes(listing);
-    record.into_timeline(run, toolchain)
+    record.into_timeline(run, listing, toolchain)
 }
 
 /// A lane as far as it is known, with the name that the recorder gave it.
@@ -275,7 +275,12 @@ impl Record {
         }
     }
 
-    fn into_timeline(mut self, run: &Run, toolchain: &str) -> Timeline {
+    fn into_timeline(
+        mut self,
+        run: &Run,
+        listing: &Listing,
+        toolchain: &str,
+    ) -> Timeline {
         if !self.unfinished.is_empty() {
             self.print_unfinished();
         }
@@ -284,6 +289,7 @@ impl Record {
         Timeline {
             version: VERSION,
             toolchain: toolchain.to_owned(),
+            source: listing.source_hash.clone(),
             seconds: run.seconds.snapped(),
             exit: match run.end {
                 End::Exited(status) => Some(status),
@@ -361,6 +367,7 @@ mod tests {
             folder: "listings/part/a".into(),
             source: source.into(),
             python: None,
+            source_hash: String::new(),
             metadata: Metadata::default(),
         }
     }

@@ -33,6 +33,8 @@ pub enum Outcome {
     Blessed,
     /// It agrees, and the golden was left alone.
     Unchanged,
+    /// It agrees, and the golden knows now that the source has changed.
+    Renewed,
     /// It can't become a golden.
     Refused,
 }
@@ -44,6 +46,7 @@ impl Outcome {
             Outcome::Differs => ("differs", BAD),
             Outcome::Blessed => ("blessed", NEW),
             Outcome::Unchanged => ("unchanged", GOOD),
+            Outcome::Renewed => ("renewed", NEW),
             Outcome::Refused => ("refused", BAD),
         }
     }
@@ -153,19 +156,6 @@ impl fmt::Display for Said<'_> {
                  mistake back, or remove `compile = \"fail\"` from \
                  [package.metadata.listing]"
             ),
-            Fault::Errors(compared) => {
-                let first = compared.iter().find(|line| !line.agrees());
-                let line = first.map_or(1, Compared::line);
-                let errors = self.listing.errors_file();
-                let errors = errors.display();
-                writeln!(
-                    f,
-                    "{error} the compiler says something else about {who}"
-                )?;
-                writeln!(f, "  --> {errors}:{line}")?;
-                f.write_str(&diff(compared, "said"))?;
-                write!(f, "  help: {}", self.accept)
-            }
             Fault::Ended(end) => {
                 let expected = self.listing.metadata.exit;
                 let limit = self.listing.metadata.timeout;
@@ -244,16 +234,18 @@ impl fmt::Display for Said<'_> {
                      ci/recorder"
                 )
             }
-            Fault::Warnings(compared) => {
+            Fault::Messages { file, compared } => {
                 let first = compared.iter().find(|line| !line.agrees());
                 let line = first.map_or(1, Compared::line);
-                let warnings = self.listing.warnings_file();
-                let warnings = warnings.display();
+                let speaker = match *file == self.listing.clippy_file() {
+                    true => "clippy",
+                    false => "the compiler",
+                };
                 writeln!(
                     f,
-                    "{error} the compiler says something else about {who}"
+                    "{error} {speaker} says something else about {who}"
                 )?;
-                writeln!(f, "  --> {warnings}:{line}")?;
+                writeln!(f, "  --> {}:{line}", file.display())?;
                 f.write_str(&diff(compared, "said"))?;
                 write!(f, "  help: {}", self.accept)
             }

@@ -12,6 +12,7 @@ use anyhow::{Context, Result};
 use regex::Regex;
 
 use crate::compile::{self, Built};
+use crate::diagnostics::Messages;
 use crate::golden::Golden;
 use crate::listing::{Listing, ListingName};
 use crate::process::{self, End, Line, Run};
@@ -31,6 +32,8 @@ pub struct Programs {
     plain: BTreeMap<ListingName, Built>,
     /// The same, to be recorded.
     recorded: BTreeMap<ListingName, Built>,
+    /// What clippy says of those whose golden has it.
+    clippy: BTreeMap<ListingName, String>,
     toolchain: String,
 }
 
@@ -57,9 +60,14 @@ impl Programs {
             matches!(plain.get(&listing.name), Some(Built::Program { .. }))
         });
         let recorded = recording::compile(root, target, good.copied())?;
+        let lints = listings.iter().filter(|listing| {
+            listing.metadata.clippy && !listing.must_not_compile()
+        });
+        let clippy = compile::clippy(root, target, lints.copied())?;
         Ok(Programs {
             plain,
             recorded,
+            clippy,
             toolchain: compile::toolchain()?,
         })
     }
@@ -75,7 +83,7 @@ impl Programs {
             .with_context(|| format!("{} was not compiled", listing.name))?;
         let plain = match plain {
             Built::Failed(messages) => {
-                return Ok(Tried::NotCompiled(messages.clone()));
+                return Ok(Tried::NotCompiled(self.messages(messages)));
             }
             Built::Program { path, warnings } => (path, warnings),
         };
@@ -92,14 +100,22 @@ impl Programs {
                 Ok(record::recorded(&recorded, listing, toolchain))
             }
             Some(Err(messages)) => Err(messages),
-            None => Ok(record::unrecorded(&run, toolchain)),
+            None => Ok(record::unrecorded(&run, listing, toolchain)),
         };
-        let warnings = warnings.clone();
+        let clippy = self.clippy.get(&listing.name);
         Ok(Tried::Ran(Box::new(Ran {
             run,
             timeline,
-            warnings,
+            warnings: self.messages(warnings),
+            clippy: clippy.map(|text| self.messages(text)),
         })))
+    }
+
+    fn messages(&self, text: &str) -> Messages {
+        Messages {
+            text: text.to_owned(),
+            toolchain: self.toolchain.clone(),
+        }
     }
 
     /// Runs a listing once, recorded if it may be; `printed` hears of each line when it
@@ -125,7 +141,7 @@ impl Programs {
         let run = run(root, listing, command, printed)?;
         let timeline = match recorded {
             Some(_) => record::recorded(&run, listing, &self.toolchain),
-            None => record::unrecorded(&run, &self.toolchain),
+            None => record::unrecorded(&run, listing, &self.toolchain),
         };
         Ok(Ok((run.end, timeline)))
     }
@@ -184,12 +200,12 @@ pub fn try_twins(
         // Unbuffered, as in a terminal; and nothing is left behind.
         python.args(["-u", "-B"]).arg(listing.python_file());
         let run = run(root, listing, python, |_| {})?;
-        let timeline = Ok(record::unrecorded(&run, "python3"));
-        let warnings = String::new();
+        let timeline = Ok(record::unrecorded(&run, listing, "python3"));
         Ok(Tried::Ran(Box::new(Ran {
             run,
             timeline,
-            warnings,
+            warnings: Messages::default(),
+            clippy: None,
         })))
     })
 }

@@ -376,6 +376,7 @@ mod tests {
         };
         let timeline = Timeline {
             version: VERSION,
+            source: String::new(),
             toolchain: "rustc".into(),
             seconds: Seconds(4.0),
             exit: Some(0),

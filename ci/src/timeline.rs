@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | `version` | the version of this format, [`VERSION`] |
 //! | `toolchain` | the compiler that built the program, such as `rustc 1.95.0` |
+//! | `source` | the hash of the program's sources: [`crate::listing::Listing::source_hash`] |
 //! | `seconds` | the elapsed time of the run |
 //! | `exit` | its exit status |
 //! | `lanes` | what runs and waits: [`Lane`] |
@@ -23,10 +24,13 @@ use serde::{Deserialize, Serialize};
 use crate::seconds::Seconds;
 
 /// The version of the format that this tool writes and reads.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The line of a `timeline.json`, counted from 1, with the elapsed seconds.
-pub const SECONDS_LINE: usize = 4;
+pub const SECONDS_LINE: usize = 5;
+
+/// The line of a `timeline.json`, counted from 1, with the hash of the sources.
+pub const SOURCE_LINE: usize = 4;
 
 /// The events of one run, in order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,6 +40,9 @@ pub struct Timeline {
     pub version: u32,
     /// The compiler that built the program, such as `rustc 1.95.0`.
     pub toolchain: String,
+    /// The hash of the sources from which the program was built:
+    /// [`crate::listing::Listing::source_hash`].
+    pub source: String,
     /// The elapsed time of the whole run, in seconds.
     pub seconds: Seconds,
     /// The exit status; none if the program had to be stopped.
@@ -195,11 +202,12 @@ impl Timeline {
             .find(|lane| *lane >= self.lanes.len())
     }
 
-    /// That of a program which never ran.
-    pub fn none() -> Timeline {
+    /// That of a program which never ran, since it does not compile.
+    pub fn none(source: &str, toolchain: &str) -> Timeline {
         Timeline {
             version: VERSION,
-            toolchain: String::new(),
+            toolchain: toolchain.to_owned(),
+            source: source.to_owned(),
             seconds: Seconds(0.0),
             exit: None,
             lanes: Vec::new(),
@@ -211,10 +219,11 @@ impl Timeline {
     /// difference is easy to read.
     pub fn to_text(&self) -> String {
         let mut text = format!(
-            "{{\n  \"version\": {},\n  \"toolchain\": {},\n  \"seconds\": {},\n  \
-             \"exit\": {},\n",
+            "{{\n  \"version\": {},\n  \"toolchain\": {},\n  \"source\": {},\n  \
+             \"seconds\": {},\n  \"exit\": {},\n",
             self.version,
             json(&self.toolchain),
+            json(&self.source),
             json(&self.seconds),
             json(&self.exit)
         );
@@ -242,7 +251,7 @@ impl Timeline {
     /// In what order the events of two lanes come that happen at the same moment is for
     /// the runtime to choose; what each lane does, and when, is the listing's own doing.
     pub fn told(&self) -> Vec<(usize, String)> {
-        // Four keys and two opening lines before the lanes, two lines after them.
+        // Five keys and two opening lines before the lanes, two lines after them.
         let first_lane = SECONDS_LINE + 3;
         let first_event = first_lane + self.lanes.len() + 2;
         let mut told = Vec::new();
@@ -365,6 +374,7 @@ mod tests {
         Timeline {
             version: VERSION,
             toolchain: "rustc 1.95.0".into(),
+            source: "0123456789abcdef".into(),
             seconds: Seconds(3.0),
             exit: Some(0),
             lanes: vec![
@@ -456,7 +466,7 @@ mod tests {
             Timeline::parse(r#"{ "version": 99, "new": 1 }"#).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the timeline has format version 99; this tool reads 1"
+            "the timeline has format version 99; this tool reads 2"
         );
     }
 
@@ -464,7 +474,7 @@ mod tests {
     fn what_does_not_belong_there_is_named() {
         let text = example().to_text().replace("\"exit\"", "\"exti\"");
         let error = Timeline::parse(&text).unwrap_err();
-        assert_eq!(error.line, Some(5));
+        assert_eq!(error.line, Some(6));
         assert!(
             error.to_string().contains("unknown field `exti`"),
             "{error}"

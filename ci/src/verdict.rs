@@ -1,8 +1,11 @@
 //! The verdict on a run: what of it does not agree with the golden.
 
+use std::path::PathBuf;
+
 use crate::compare::{Compared, compare};
+use crate::diagnostics::{Messages, compare_messages};
 use crate::golden::Golden;
-use crate::listing::{Listing, Metadata, Order};
+use crate::listing::{Listing, Metadata};
 use crate::process::{End, Run};
 use crate::seconds::Seconds;
 use crate::timeline::Timeline;
@@ -14,8 +17,6 @@ pub enum Fault {
     DoesNotCompile(String),
     /// It compiles, and must not.
     Compiles,
-    /// What the compiler says to a program that must not compile is something else.
-    Errors(Vec<Compared>),
     /// It ended differently.
     Ended(End),
     /// It printed bytes that are no text, in this line of its output.
@@ -32,8 +33,13 @@ pub enum Fault {
     /// It unfolded differently: lanes and events in words, with the lines of the
     /// golden's `timeline.json`.
     Timeline(Vec<Compared>),
-    /// The compiler warns of something else: both, line by line.
-    Warnings(Vec<Compared>),
+    /// The compiler or clippy says something else than the golden.
+    Messages {
+        /// The golden's file, relative to the book's root.
+        file: PathBuf,
+        /// Both, line by line.
+        compared: Vec<Compared>,
+    },
     /// It took another time, in seconds.
     Elapsed {
         /// What the golden says.
@@ -47,7 +53,7 @@ pub enum Fault {
 #[derive(Debug, Clone)]
 pub enum Tried {
     /// It does not compile; what the compiler said.
-    NotCompiled(String),
+    NotCompiled(Messages),
     /// It ran.
     Ran(Box<Ran>),
 }
@@ -60,7 +66,9 @@ pub struct Ran {
     /// How the recorded run unfolded, or what the compiler said to recording it.
     pub timeline: Result<Timeline, String>,
     /// The compiler's warnings.
-    pub warnings: String,
+    pub warnings: Messages,
+    /// Clippy's, if they are part of the golden.
+    pub clippy: Option<Messages>,
 }
 
 impl Tried {
@@ -77,7 +85,7 @@ impl Tried {
         match self {
             Tried::NotCompiled(_) if listing.must_not_compile() => Vec::new(),
             Tried::NotCompiled(messages) => {
-                vec![Fault::DoesNotCompile(messages.clone())]
+                vec![Fault::DoesNotCompile(messages.text.clone())]
             }
             Tried::Ran(ran) => {
                 let run = &ran.run;
@@ -135,13 +143,14 @@ impl Tried {
                 run: seconds,
             });
         }
-        if let Some(golden_warnings) = &golden.warnings {
-            let (new, exact) = (&ran.warnings, Seconds(0.0));
-            let compared = compare(golden_warnings, new, Order::Exact, exact);
-            if !compared.iter().all(Compared::agrees) {
-                faults.push(Fault::Warnings(compared));
-            }
-        }
+        let compiler = (&golden.warnings, Some(&ran.warnings));
+        let clippy = (&golden.clippy, ran.clippy.as_ref());
+        faults.extend(fault_in_messages(
+            golden,
+            listing.warnings_file(),
+            compiler,
+        ));
+        faults.extend(fault_in_messages(golden, listing.clippy_file(), clippy));
         // A program that does something else unfolds differently; once is enough.
         if faults.is_empty()
             && let Ok(timeline) = &ran.timeline
@@ -159,12 +168,13 @@ impl Tried {
         golden: &Golden,
     ) -> Vec<Fault> {
         let mut faults = self.faults_of_itself(listing);
-        if let (Tried::NotCompiled(said), Some(errors)) = (self, &golden.errors)
-        {
-            let compared = compare(errors, said, Order::Exact, Seconds(0.0));
-            if !compared.iter().all(Compared::agrees) {
-                faults.push(Fault::Errors(compared));
-            }
+        if let Tried::NotCompiled(said) = self {
+            let errors = (&golden.errors, Some(said));
+            faults.extend(fault_in_messages(
+                golden,
+                listing.errors_file(),
+                errors,
+            ));
         }
         let Tried::Ran(ran) = self else { return faults };
         let tolerance = listing.metadata.tolerance;
@@ -177,6 +187,20 @@ impl Tried {
         }
         faults
     }
+}
+
+/// How the messages of a compiler differ from those in the golden's `file`.
+fn fault_in_messages(
+    golden: &Golden,
+    file: PathBuf,
+    (old, new): (&Option<String>, Option<&Messages>),
+) -> Option<Fault> {
+    let (Some(old), Some(new)) = (old, new) else {
+        return None;
+    };
+    let compared = compare_messages(old, &golden.timeline.toolchain, new);
+    let differs = !compared.iter().all(Compared::agrees);
+    differs.then_some(Fault::Messages { file, compared })
 }
 
 /// How a recorded run differs from the golden.
@@ -239,6 +263,7 @@ mod tests {
             folder: "listings/part/a".into(),
             source: String::new(),
             python: None,
+            source_hash: String::new(),
             metadata: Metadata::default(),
         };
         let run = |text: &str| Run {
@@ -252,11 +277,11 @@ mod tests {
         let tried = |plain: &str, recorded: &str| {
             let timeline =
                 Ok(record::recorded(&run(recorded), &listing, "rustc"));
-            let (run, warnings) = (run(plain), String::new());
             Tried::Ran(Box::new(Ran {
-                run,
+                run: run(plain),
                 timeline,
-                warnings,
+                warnings: Messages::default(),
+                clippy: None,
             }))
         };
         for (plain, recorded, differs) in [

@@ -98,6 +98,7 @@ impl Recorded {
     /// What the first run would have as its golden.
     fn golden(&self) -> Golden {
         Golden {
+            clippy: None,
             output: self.first.run.text().expect("it prints text"),
             timeline: Timeline {
                 seconds: self.first.run.seconds,

@@ -11,11 +11,11 @@ use crate::listing::{Listing, Listings, Order};
 use crate::report::{self, Outcome};
 use crate::runner;
 use crate::timeline::Timeline;
-use crate::verdict::{Fault, Tried};
+use crate::verdict::{Fault, Ran, Tried};
 
 /// Blesses the named listings, all by default. A golden that agrees with the new run
-/// is left alone, and a run that went wrong leaves the old golden. Whether all went
-/// well.
+/// is left alone, but for the hash of a source that has changed; a run that went wrong
+/// leaves the old golden. Whether all went well.
 ///
 /// # Errors
 /// What is wrong with the listings themselves, or if cargo or a program can't be
@@ -28,7 +28,7 @@ pub fn bless(root: &Path, names: &[String]) -> Result<bool> {
     let chosen = chosen(&listings, names)?;
     let tried = runner::try_all(root, &chosen, |_, _| {})?;
 
-    let mut counts = [0; 3];
+    let mut counts = [0; 4];
     let mut refused = Vec::new();
     for (name, tried) in &tried {
         let Some(listing) = listings.get(&name.0) else {
@@ -57,8 +57,12 @@ pub fn bless(root: &Path, names: &[String]) -> Result<bool> {
     Ok(refused.is_empty())
 }
 
-const OUTCOMES: [Outcome; 3] =
-    [Outcome::Unchanged, Outcome::Blessed, Outcome::Refused];
+const OUTCOMES: [Outcome; 4] = [
+    Outcome::Unchanged,
+    Outcome::Renewed,
+    Outcome::Blessed,
+    Outcome::Refused,
+];
 
 fn bless_one(
     root: &Path,
@@ -66,33 +70,40 @@ fn bless_one(
     tried: &Tried,
 ) -> Result<(Outcome, Vec<Fault>)> {
     let mut faults = tried.faults_of_itself(listing);
-    let old = Golden::read(root, listing);
-    let agrees = old.is_ok_and(|old| tried.faults(listing, &old).is_empty());
-    if !agrees {
-        faults.extend(tried.differs_when_recorded(listing));
-    }
-    let ran = match tried {
-        Tried::Ran(ran) => ran,
-        Tried::NotCompiled(_) if !listing.must_not_compile() => {
-            return Ok((Outcome::Refused, faults));
-        }
-        Tried::NotCompiled(_) if agrees => {
+    let old = Golden::read(root, listing).ok();
+    let agrees = old.filter(|old| tried.faults(listing, old).is_empty());
+    if let Some(old) = agrees {
+        if !old.is_stale(listing) {
             return Ok((Outcome::Unchanged, faults));
         }
-        Tried::NotCompiled(errors) => {
-            Golden::of_errors(errors.clone()).write(root, listing)?;
-            return Ok((Outcome::Blessed, faults));
-        }
-    };
-    let Ok(timeline) = ran.timeline.clone() else {
-        return Ok((Outcome::Refused, faults));
-    };
+        let source = listing.source_hash.clone();
+        let timeline = Timeline {
+            source,
+            ..old.timeline
+        };
+        Golden { timeline, ..old }.write(root, listing)?;
+        return Ok((Outcome::Renewed, faults));
+    }
+    faults.extend(tried.differs_when_recorded(listing));
     if !faults.is_empty() {
         return Ok((Outcome::Refused, faults));
     }
-    if agrees {
-        return Ok((Outcome::Unchanged, faults));
-    }
+    let golden = match tried {
+        Tried::NotCompiled(errors) => {
+            Golden::of_errors(errors.clone(), listing)
+        }
+        Tried::Ran(ran) => golden_of(listing, ran),
+    };
+    golden.write(root, listing)?;
+    Ok((Outcome::Blessed, faults))
+}
+
+/// What a run becomes that nothing is wrong with.
+fn golden_of(listing: &Listing, ran: &Ran) -> Golden {
+    let timeline = match &ran.timeline {
+        Ok(timeline) => timeline.clone(),
+        Err(_) => unreachable!("a run that can't be recorded has a fault"),
+    };
     let output = match listing.metadata.order {
         Order::Exact => ran.run.text().unwrap_or_default(),
         // The recorded run may have another order; a golden shows one of the two.
@@ -104,13 +115,14 @@ fn bless_one(
         seconds,
         ..timeline
     };
-    let warnings = listing.metadata.warns.then(|| ran.warnings.clone());
-    let golden = Golden {
+    let warns = listing.metadata.warns;
+    let warnings = warns.then(|| ran.warnings.text.clone());
+    let clippy = ran.clippy.as_ref().map(|said| said.text.clone());
+    Golden {
         output,
         timeline,
         warnings,
+        clippy,
         errors: None,
-    };
-    golden.write(root, listing)?;
-    Ok((Outcome::Blessed, faults))
+    }
 }

@@ -4,7 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use book::compile;
 use book::golden::Golden;
+use book::listing::Listings;
 use book::process::{End, Line, Run};
 use book::record;
 use book::seconds::Seconds;
@@ -162,11 +164,14 @@ impl Fixture {
             end: End::Exited(0),
             seconds: Seconds(seconds),
         };
-        let timeline = record::unrecorded(&run, "rustc 1.95.0");
+        let (listings, _) = Listings::find(self.path());
+        let listing = listings.get(name).expect("a golden is a listing's");
+        let toolchain = compile::toolchain().expect("rustc is installed");
         let golden = Golden {
             output: output.to_owned(),
-            timeline,
+            timeline: record::unrecorded(&run, listing, &toolchain),
             warnings: None,
+            clippy: None,
             errors: None,
         };
         let folder = format!("listings/part/{name}");
