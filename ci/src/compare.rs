@@ -91,6 +91,31 @@ pub fn compare(
     }
 }
 
+/// Whether everything that differs is a measured time, and everything else is the same:
+/// the words of all lines, and their order if that counts.
+pub fn only_times_differ(compared: &[Compared], order: Order) -> bool {
+    let words = |text: &str| Measured::of(text).words;
+    let mut missing: Vec<String> = Vec::new();
+    let mut extra: Vec<String> = Vec::new();
+    for line in compared {
+        match line {
+            Compared::Same { .. } => {
+                // In order, a line stands right beside the one it should have been.
+                if order == Order::Exact && missing != extra {
+                    return false;
+                }
+            }
+            Compared::Missing { text, .. } => missing.push(words(text)),
+            Compared::Extra { text, .. } => extra.push(words(text)),
+        }
+    }
+    if order == Order::Any {
+        missing.sort();
+        extra.sort();
+    }
+    missing == extra
+}
+
 fn in_order(
     golden: &[&str],
     printed: &[&str],
@@ -286,6 +311,27 @@ mod tests {
                 },
             ]
         );
+    }
+
+    #[test]
+    fn a_late_line_is_told_from_another_line() {
+        for (golden, printed, order, only_times) in [
+            ("a\nTime: 1.0\n", "a\nTime: 2.0\n", Order::Exact, true),
+            ("a\n1.0\n2.0\n", "a\n1.9\n2.9\n", Order::Exact, true),
+            ("a\n", "b\n", Order::Exact, false),
+            ("a 1\n", "a 2\n", Order::Exact, false),
+            ("a 1.0\nb\n", "b\na 9.0\n", Order::Exact, false),
+            ("a 1.0\nb\n", "b\na 9.0\n", Order::Any, true),
+            ("1.0\n", "9.0\n9.0\n", Order::Any, false),
+            ("1.0\n", "", Order::Exact, false),
+        ] {
+            let compared = compare(golden, printed, order, QUARTER);
+            assert_eq!(
+                only_times_differ(&compared, order),
+                only_times,
+                "{golden:?} {printed:?}"
+            );
+        }
     }
 
     #[test]

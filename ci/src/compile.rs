@@ -150,6 +150,16 @@ pub fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
+/// The folder into which cargo compiles: `target` if there is one, or that of the book at
+/// `root`.
+pub fn target_folder(root: &Path, target: Option<&Path>) -> PathBuf {
+    match (target, std::env::var_os("CARGO_TARGET_DIR")) {
+        (Some(target), _) => target.to_owned(),
+        (None, Some(folder)) => root.join(folder),
+        (None, None) => root.join("target"),
+    }
+}
+
 /// The version of the compiler that builds the listings, such as `rustc 1.95.0`.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 //!
 //! Its rooms, from the bottom up: what is wrong ([`problem`], [`message`]), what a
 //! listing is ([`listing`], [`timeline`], [`golden`]), running one (`process`,
-//! `compile`, `verdict`, [`compare`], [`diagnostics`]), the text ([`text`], [`fences`], [`directive`],
+//! `compile`, `verdict`, `judge`, [`compare`], [`diagnostics`]), the text ([`text`], [`fences`], [`directive`],
 //! [`prose`], [`figure`], [`preprocess`]), the pages (`site`) and the commands.
 
 pub mod compare;
@@ -29,11 +29,15 @@ pub mod commands;
 #[cfg(feature = "tool")]
 pub mod compile;
 #[cfg(feature = "tool")]
+pub mod judge;
+#[cfg(feature = "tool")]
 pub mod process;
 #[cfg(feature = "tool")]
 pub mod record;
 #[cfg(feature = "tool")]
 pub mod recording;
+#[cfg(feature = "tool")]
+pub mod remembered;
 #[cfg(feature = "tool")]
 pub mod report;
 #[cfg(feature = "tool")]

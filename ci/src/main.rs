@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use book::commands::check::Programs;
 use book::commands::{
     self, bless, build, check, list, preprocess, run as run_listing, serve,
 };
@@ -25,13 +24,7 @@ enum Command {
     /// Write the finished pages to book/
     Build,
     /// Run the listings and hold each against its golden
-    Check {
-        /// The listings to check; all of them if there is no name
-        names: Vec<String>,
-        /// Run the Python twins instead
-        #[arg(long)]
-        twins: bool,
-    },
+    Check(check::Options),
     /// Run the listings and make what they print the golden
     Bless {
         /// The listings to bless; all of them if there is no name
@@ -82,14 +75,7 @@ fn run(arguments: Arguments) -> Result<bool> {
             serve::serve(&commands::root()?, &options).map(|()| true)
         }
         Command::Build => build::build(&commands::root()?).map(|()| true),
-        Command::Check { names, twins } => {
-            let programs = if twins {
-                Programs::Twins
-            } else {
-                Programs::Rust
-            };
-            check::check(&commands::root()?, &names, programs)
-        }
+        Command::Check(options) => check::check(&commands::root()?, &options),
         Command::Bless { names } => bless::bless(&commands::root()?, &names),
         Command::Run { name } => run_listing::run(&commands::root()?, &name),
         Command::List => list::list(&commands::root()?).map(|()| true),

@@ -38,11 +38,7 @@ pub fn compile<'a>(
     if listings.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let target = match (target, std::env::var_os("CARGO_TARGET_DIR")) {
-        (Some(target), _) => target.to_owned(),
-        (None, Some(folder)) => root.join(folder),
-        (None, None) => root.join("target"),
-    };
+    let target = compile::target_folder(root, target);
     let package = write_package(root, &target, &listings)?;
     let mut cargo = compile::cargo();
     cargo
@@ -65,6 +61,11 @@ fn program(listing: &Listing) -> String {
 /// Where this tool's own crates are.
 fn ci() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The folder of the recorder's crates.
+pub fn recorder() -> PathBuf {
+    ci().join("recorder")
 }
 
 /// Writes the package, and returns its folder.
@@ -136,7 +137,7 @@ fn manifest(root: &Path, listings: &[&Listing]) -> Result<Table> {
 }
 
 fn stand_in(name: &str) -> Value {
-    let path = ci().join("recorder").join(name);
+    let path = recorder().join(name);
     table([
         ("package", format!("recorder-{name}").into()),
         ("path", path.display().to_string().into()),

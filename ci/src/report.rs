@@ -29,6 +29,10 @@ pub enum Outcome {
     Agrees,
     /// It does not.
     Differs,
+    /// It agrees but for its times, and will be tried again.
+    Late,
+    /// It agreed before, and nothing has changed since.
+    Skipped,
     /// The run became the golden.
     Blessed,
     /// It agrees, and the golden was left alone.
@@ -44,6 +48,8 @@ impl Outcome {
         match self {
             Outcome::Agrees => ("agrees", GOOD),
             Outcome::Differs => ("differs", BAD),
+            Outcome::Late => ("late", NEW),
+            Outcome::Skipped => ("unchanged", STRONG),
             Outcome::Blessed => ("blessed", NEW),
             Outcome::Unchanged => ("unchanged", GOOD),
             Outcome::Renewed => ("renewed", NEW),
@@ -87,6 +93,38 @@ pub fn summary(outcomes: &[(Outcome, usize)], seconds: Seconds) -> String {
         let _ = write!(text, "{comma} {style}{count} {word}{style:#}");
     }
     text
+}
+
+/// A listing was late.
+pub const WILL_BE_TRIED_AGAIN: &str =
+    "will be tried again, alone, when the others have ended";
+
+/// A listing was late, and has been tried again when nothing else ran.
+pub fn second_try(first: Option<&Fault>) -> String {
+    let late = match first {
+        Some(Fault::Elapsed { golden, run }) => {
+            format!("it took {:.2} s instead of {golden} s", run.0)
+        }
+        _ => "its lines came late".to_owned(),
+    };
+    format!("at the second try, alone; at the first, {late}")
+}
+
+/// Some listings were late.
+pub fn tried_again(count: usize) -> String {
+    let listings = if count == 1 { "listing" } else { "listings" };
+    format!(
+        "{count} {listings} agreed only at the second try, alone: the machine was busy \
+         with something else"
+    )
+}
+
+/// What each part of a command took.
+pub fn phases(phases: &[(&str, Seconds)]) -> String {
+    let each = phases
+        .iter()
+        .map(|(phase, s)| format!("{phase} {:.1} s", s.0));
+    each.collect::<Vec<_>>().join(", ")
 }
 
 /// A fault of the Rust program against its golden.

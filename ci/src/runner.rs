@@ -1,12 +1,14 @@
 //! Running many listings at the same time: they mostly sleep, so all of them together
 //! take little longer than the longest.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use regex::Regex;
@@ -25,6 +27,10 @@ use crate::verdict::{Ran, Tried};
 /// How much later one program is started than another.
 const START_APART: Duration = Duration::from_millis(20);
 
+/// How many listings run at the same time, each as two programs. They mostly sleep, and a
+/// book has fewer; but one with a thousand would run out of processes and of memory.
+const MOST_AT_ONCE: usize = 64;
+
 /// The compiled listings.
 #[derive(Debug, Clone, Default)]
 pub struct Programs {
@@ -35,6 +41,8 @@ pub struct Programs {
     /// What clippy says of those whose golden has it.
     clippy: BTreeMap<ListingName, String>,
     toolchain: String,
+    /// What compiling them took, in seconds.
+    pub phases: Vec<(&'static str, Seconds)>,
 }
 
 impl Programs {
@@ -55,20 +63,32 @@ impl Programs {
         root: &Path,
         listings: &[&Listing],
     ) -> Result<Programs> {
+        let mut phases = Vec::new();
+        let mut start = Instant::now();
+        let mut ended = |phase| {
+            phases.push((phase, start.elapsed().into()));
+            start = Instant::now();
+        };
         let plain = compile::compile(root, target, listings.iter().copied())?;
+        ended("compiling");
         let good = listings.iter().filter(|listing| {
             matches!(plain.get(&listing.name), Some(Built::Program { .. }))
         });
         let recorded = recording::compile(root, target, good.copied())?;
+        ended("compiling to record");
         let lints = listings.iter().filter(|listing| {
             listing.metadata.clippy && !listing.must_not_compile()
         });
         let clippy = compile::clippy(root, target, lints.copied())?;
+        if !clippy.is_empty() {
+            ended("clippy");
+        }
         Ok(Programs {
             plain,
             recorded,
             clippy,
             toolchain: compile::toolchain()?,
+            phases,
         })
     }
 
@@ -164,50 +184,22 @@ impl Programs {
     }
 }
 
-/// Compiles the listings and runs all of them at the same time. `ended` hears of each
-/// as soon as it has ended.
-///
-/// # Errors
-/// If cargo can't be run or a program can't be started.
-pub fn try_all(
-    root: &Path,
-    listings: &[&Listing],
-    ended: impl Fn(&Listing, &Tried) + Sync,
-) -> Result<BTreeMap<ListingName, Tried>> {
-    let programs = Programs::compile(root, listings)?;
-    at_once(root, listings, ended, |listing| {
-        programs.try_one(root, listing)
-    })
-}
-
-/// Runs the Python twins of the listings, all at the same time; those without a twin
-/// are left out.
+/// Runs the Python twin of a listing.
 ///
 /// # Errors
 /// If `python3` can't be started.
-pub fn try_twins(
-    root: &Path,
-    listings: &[&Listing],
-    ended: impl Fn(&Listing, &Tried) + Sync,
-) -> Result<BTreeMap<ListingName, Tried>> {
-    let twins = listings
-        .iter()
-        .copied()
-        .filter(|listing| listing.python.is_some());
-    let twins: Vec<&Listing> = twins.collect();
-    at_once(root, &twins, ended, |listing| {
-        let mut python = Command::new("python3");
-        // Unbuffered, as in a terminal; and nothing is left behind.
-        python.args(["-u", "-B"]).arg(listing.python_file());
-        let run = run(root, listing, python, |_| {})?;
-        let timeline = Ok(record::unrecorded(&run, listing, "python3"));
-        Ok(Tried::Ran(Box::new(Ran {
-            run,
-            timeline,
-            warnings: Messages::default(),
-            clippy: None,
-        })))
-    })
+pub fn try_twin(root: &Path, listing: &Listing) -> Result<Tried> {
+    let mut python = Command::new("python3");
+    // Unbuffered, as in a terminal; and nothing is left behind.
+    python.args(["-u", "-B"]).arg(listing.python_file());
+    let run = run(root, listing, python, |_| {})?;
+    let timeline = Ok(record::unrecorded(&run, listing, "python3"));
+    Ok(Tried::Ran(Box::new(Ran {
+        run,
+        timeline,
+        warnings: Messages::default(),
+        clippy: None,
+    })))
 }
 
 /// The program of a listing, which knows what its source is called if it is recorded.
@@ -265,36 +257,47 @@ fn settle(run: &mut Run, root: &Path) {
     }
 }
 
-fn at_once(
-    root: &Path,
+/// Puts those first that take longest by their goldens: all the others have ended by
+/// then.
+pub fn longest_first(root: &Path, listings: &mut [&Listing]) {
+    listings.sort_by_cached_key(|listing| {
+        let golden = Golden::read(root, listing);
+        let seconds = golden.map_or(Seconds(0.0), |golden| golden.seconds());
+        // Times are compared on a grid, so that equal ones stay in order.
+        Reverse((seconds.0 * 100.0).round() as u64)
+    });
+}
+
+/// Runs the listings in this order and at the same time, up to [`MOST_AT_ONCE`] of them.
+///
+/// # Errors
+/// The first error of a run.
+pub fn at_once<T: Send>(
     listings: &[&Listing],
-    ended: impl Fn(&Listing, &Tried) + Sync,
-    run: impl Fn(&Listing) -> Result<Tried> + Sync,
-) -> Result<BTreeMap<ListingName, Tried>> {
-    let (ended, run) = (&ended, &run);
-    // Those that take longest first: all the others have ended by then.
-    let mut listings = listings.to_vec();
-    let seconds = |listing: &Listing| {
-        Golden::read(root, listing)
-            .map_or(Seconds(0.0), |golden| golden.seconds())
+    run: impl Fn(&Listing) -> Result<T> + Sync,
+) -> Result<BTreeMap<ListingName, T>> {
+    let next = AtomicUsize::new(0);
+    let take_turns = || -> Result<Vec<(ListingName, T)>> {
+        let mut done = Vec::new();
+        while let Some(listing) =
+            listings.get(next.fetch_add(1, Ordering::Relaxed))
+        {
+            done.push((listing.name.clone(), run(listing)?));
+        }
+        Ok(done)
     };
-    listings.sort_by(|a, b| seconds(b).0.total_cmp(&seconds(a).0));
     thread::scope(|scope| {
-        let threads: Vec<_> = listings
-            .iter()
-            .map(|listing| {
-                // In this order, not in the one in which threads happen to begin.
+        let threads: Vec<_> = (0..listings.len().min(MOST_AT_ONCE))
+            .map(|_| {
+                // In their order, not in the one in which threads happen to begin.
                 thread::sleep(START_APART);
-                scope.spawn(move || {
-                    let tried = run(listing)?;
-                    ended(listing, &tried);
-                    Ok((listing.name.clone(), tried))
-                })
+                scope.spawn(take_turns)
             })
             .collect();
-        threads
-            .into_iter()
-            .map(|thread| thread.join().expect("a run never panics"))
-            .collect()
+        let mut all = BTreeMap::new();
+        for thread in threads {
+            all.extend(thread.join().expect("a run never panics")?);
+        }
+        Ok(all)
     })
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::compare::{Compared, compare};
+use crate::compare::{Compared, compare, only_times_differ};
 use crate::diagnostics::{Messages, compare_messages};
 use crate::golden::Golden;
 use crate::listing::{Listing, Metadata};
@@ -47,6 +47,22 @@ pub enum Fault {
         /// What it took.
         run: Seconds,
     },
+}
+
+impl Fault {
+    /// Whether only measured times differ, as they do on a machine that has too much to
+    /// do. Another word or another order is none of its doing.
+    pub fn is_of_time_only(&self, listing: &Listing) -> bool {
+        match self {
+            Fault::Elapsed { .. } => true,
+            Fault::Output(compared)
+            | Fault::RecordedOutput(compared)
+            | Fault::Timeline(compared) => {
+                only_times_differ(compared, listing.metadata.order)
+            }
+            _ => false,
+        }
+    }
 }
 
 /// A program that was compiled and run, as far as that went.

@@ -6,14 +6,14 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use book::golden::Golden;
+use book::judge::{self, Judged};
 use book::listing::{Listing, ListingName, Listings};
 use book::report;
 use book::runner;
-use book::verdict::Tried;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// What came of running the listings, or why they were not run.
-type All = OnceLock<Result<BTreeMap<ListingName, Tried>, String>>;
+type All = OnceLock<Result<BTreeMap<ListingName, Judged>, String>>;
 
 fn main() {
     let mut arguments = Arguments::from_args();
@@ -41,17 +41,14 @@ fn main() {
             let chosen = chosen.clone();
             Trial::test(listing.name.0.clone(), move || {
                 let all = all.get_or_init(|| {
-                    let chosen =
-                        chosen.iter().filter_map(|name| listings.get(&name.0));
-                    runner::try_all(
-                        root,
-                        &chosen.collect::<Vec<_>>(),
-                        |_, _| {},
-                    )
-                    .map_err(|error| format!("{error:#}"))
+                    run(root, &listings, &chosen)
+                        .map_err(|error| format!("{error:#}"))
                 });
                 let all = all.as_ref().map_err(Failed::from)?;
-                judge(root, &listing, &all[&listing.name])
+                match all.get(&listing.name) {
+                    Some(judged) => judge(&listing, judged),
+                    None => Ok(Golden::read(root, &listing).map(|_| ())?),
+                }
             })
         })
         .collect();
@@ -73,13 +70,35 @@ fn is_chosen(arguments: &Arguments, name: &str) -> bool {
         && !arguments.skip.iter().any(|skip| matches(skip))
 }
 
-fn judge(root: &Path, listing: &Listing, tried: &Tried) -> Result<(), Failed> {
-    let golden = Golden::read(root, listing)?;
-    let faults = tried.faults(listing, &golden);
-    if faults.is_empty() {
+/// Runs the chosen listings and holds them against their goldens.
+fn run(
+    root: &Path,
+    listings: &Listings,
+    chosen: &[ListingName],
+) -> anyhow::Result<BTreeMap<ListingName, Judged>> {
+    let chosen = chosen.iter().filter_map(|name| listings.get(&name.0));
+    let mut chosen: Vec<&Listing> = chosen.collect();
+    runner::longest_first(root, &mut chosen);
+    let mut goldens = BTreeMap::new();
+    chosen.retain(|listing| match Golden::read(root, listing) {
+        Ok(golden) => goldens.insert(listing.name.clone(), golden).is_none(),
+        // Its own test tells why.
+        Err(_) => false,
+    });
+    let golden = |listing: &Listing| &goldens[&listing.name];
+    Ok(judge::check(root, &chosen, golden, |_, _| {})?.judged)
+}
+
+fn judge(listing: &Listing, judged: &Judged) -> Result<(), Failed> {
+    if let Some(first) = &judged.first {
+        let said = report::second_try(first.first());
+        eprintln!("{}: {said}", listing.name);
+    }
+    if judged.agrees() {
         return Ok(());
     }
-    let said: Vec<String> = faults
+    let said: Vec<String> = judged
+        .faults
         .iter()
         .map(|fault| report::fault(listing, fault))
         .collect();

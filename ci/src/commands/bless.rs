@@ -9,7 +9,7 @@ use crate::commands::{chosen, end_runs_on_ctrl_c};
 use crate::golden::Golden;
 use crate::listing::{Listing, Listings, Order};
 use crate::report::{self, Outcome};
-use crate::runner;
+use crate::runner::{self, Programs};
 use crate::timeline::Timeline;
 use crate::verdict::{Fault, Ran, Tried};
 
@@ -25,8 +25,11 @@ pub fn bless(root: &Path, names: &[String]) -> Result<bool> {
     end_runs_on_ctrl_c()?;
     let (listings, problems) = Listings::find(root);
     problems.or_ok(())?;
-    let chosen = chosen(&listings, names)?;
-    let tried = runner::try_all(root, &chosen, |_, _| {})?;
+    let mut chosen = chosen(&listings, names)?;
+    runner::longest_first(root, &mut chosen);
+    let programs = Programs::compile(root, &chosen)?;
+    let tried =
+        runner::at_once(&chosen, |listing| programs.try_one(root, listing))?;
 
     let mut counts = [0; 4];
     let mut refused = Vec::new();
