@@ -193,6 +193,9 @@ impl Tried {
             ));
         }
         let Tried::Ran(ran) = self else { return faults };
+        if listing.must_not_compile() {
+            return faults;
+        }
         let tolerance = listing.metadata.tolerance;
         if let Ok(text) = ran.run.text() {
             let order = listing.metadata.order;

@@ -116,16 +116,13 @@ static CHECKED: LazyLock<Said> = LazyLock::new(|| {
         "warning: something else\n",
     );
     at_end("compiles", "", "compile = \"fail\" # it should not compile");
-    book.write("listings/part/compiles/errors.txt", "error: what it was\n");
+    book.errors("compiles", "error: what it was\n");
     at_end(
         "other-error",
         "let total: u32 = \"three\";",
         "compile = \"fail\" # a number is no text",
     );
-    book.write(
-        "listings/part/other-error/errors.txt",
-        "error: something else\n",
-    );
+    book.errors("other-error", "error: something else\n");
     at_end("prints-forever", "loop { println!(\"again\"); }", "");
     at_end("does-not-compile", "let total: u32 = \"three\";", "");
     at_end("prints-to-stderr", "eprintln!(\"careful\");", "");
@@ -242,7 +239,7 @@ fn a_time_off_by_one_second_is_caught() {
 fn an_elapsed_time_off_by_one_second_is_caught() {
     let name = "wrong-elapsed";
     let file = format!(
-        "  --> listings/part/{name}/timeline.json:4
+        "  --> listings/part/{name}/timeline.json:5
 "
     );
     caught(name, &[&format!("`{name}` took "), &file]);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use book::compile;
+use book::diagnostics::Messages;
 use book::golden::Golden;
 use book::listing::Listings;
 use book::process::{End, Line, Run};
@@ -180,6 +181,20 @@ impl Fixture {
             &format!("{folder}/timeline.json"),
             &golden.timeline.to_text(),
         );
+    }
+
+    /// Gives a listing of the part `part` that must not compile its golden.
+    pub fn errors(&self, name: &str, text: &str) {
+        let (listings, _) = Listings::find(self.path());
+        let listing = listings.get(name).expect("a golden is a listing's");
+        let errors = Messages {
+            text: text.to_owned(),
+            toolchain: compile::toolchain().expect("rustc is installed"),
+        };
+        let golden = Golden::of_errors(errors, listing);
+        golden
+            .write(self.path(), listing)
+            .expect("it can be written");
     }
 
     /// The tool, to be run in this book.
