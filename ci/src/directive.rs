@@ -10,7 +10,12 @@
 //! | `{{#diff A B}}` | what changes from one listing to the other |
 //! | `{{#seconds NAME}}` | the elapsed time as prose: "3 seconds" |
 //!
-//! The last one stands within a sentence, the others alone on their line. In a fenced
+//! | `{{#ratio A B}}` | how many times as long as B A took: "1.7" |
+//! | `{{#duration NAME from_secs(1)}}` | the length of a `Duration` of the listing: "1 second" |
+//! | `{{#lines NAME}}` | how many lines of code the listing has, comments not counted |
+//! | `{{#quote NAME TEXT}}` | the text, which must stand in the listing or its output |
+//!
+//! The last five stand within a sentence, the others alone on their line. In a fenced
 //! block, in a `code span` and after a backslash a directive is text.
 
 use std::ops::Range;
@@ -62,6 +67,32 @@ pub enum Directive {
         /// The listing's name.
         name: String,
     },
+    /// How many times as long as another listing one took.
+    Ratio {
+        /// The name of the one.
+        of: String,
+        /// The name of the other.
+        to: String,
+    },
+    /// The length of a `Duration` in a listing, in words.
+    Duration {
+        /// The listing's name.
+        name: String,
+        /// The call that makes it, such as `from_secs(1)`.
+        call: String,
+    },
+    /// How many lines of code a listing has.
+    Lines {
+        /// The listing's name.
+        name: String,
+    },
+    /// Text that stands in a listing or in what it prints.
+    Quote {
+        /// The listing's name.
+        name: String,
+        /// The text.
+        text: String,
+    },
 }
 
 /// A directive and where it stands.
@@ -83,11 +114,15 @@ impl Directive {
             | Directive::Part { name, .. }
             | Directive::Output { name }
             | Directive::Timeline { name }
-            | Directive::Seconds { name } => vec![name],
+            | Directive::Seconds { name }
+            | Directive::Duration { name, .. }
+            | Directive::Lines { name }
+            | Directive::Quote { name, .. } => vec![name],
             Directive::Race { names } => {
                 names.iter().map(String::as_str).collect()
             }
             Directive::Diff { old, new } => vec![old, new],
+            Directive::Ratio { of, to } => vec![of, to],
         }
     }
 
@@ -102,7 +137,14 @@ impl Directive {
     }
 
     fn stands_alone(&self) -> bool {
-        !matches!(self, Directive::Seconds { .. })
+        !matches!(
+            self,
+            Directive::Seconds { .. }
+                | Directive::Ratio { .. }
+                | Directive::Duration { .. }
+                | Directive::Lines { .. }
+                | Directive::Quote { .. }
+        )
     }
 
     fn parse(words: &[&str]) -> Result<Directive, Fault> {
@@ -126,6 +168,21 @@ impl Directive {
                 new: owned(new),
             },
             ["seconds", name] => Directive::Seconds { name: owned(name) },
+            ["ratio", of, to] => Directive::Ratio {
+                of: owned(of),
+                to: owned(to),
+            },
+            ["duration", name, call] => Directive::Duration {
+                name: owned(name),
+                call: owned(call),
+            },
+            ["lines", name] => Directive::Lines { name: owned(name) },
+            ["quote", name, text @ ..] if !text.is_empty() => {
+                Directive::Quote {
+                    name: owned(name),
+                    text: text.join(" "),
+                }
+            }
             [word, ..] => {
                 match USAGES.iter().find(|(known, _)| known == word) {
                     Some((_, usage)) => return Err(Fault::Arguments(usage)),
@@ -145,6 +202,10 @@ const USAGES: &[(&str, &str)] = &[
     ("race", "{{#race NAME NAME …}}"),
     ("diff", "{{#diff OLD NEW}}"),
     ("seconds", "{{#seconds NAME}}"),
+    ("ratio", "{{#ratio NAME NAME}}"),
+    ("duration", "{{#duration NAME from_secs(1)}}"),
+    ("lines", "{{#lines NAME}}"),
+    ("quote", "{{#quote NAME TEXT}}"),
 ];
 
 enum Fault {

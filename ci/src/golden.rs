@@ -102,6 +102,13 @@ impl Golden {
         }
     }
 
+    /// All that is printed, and said about the program.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let said = [&self.warnings, &self.clippy, &self.errors];
+        let said = said.into_iter().flatten().map(String::as_str);
+        std::iter::once(self.output.as_str()).chain(said)
+    }
+
     /// Whether it was recorded by another program than the one that stands there now.
     pub fn is_stale(&self, listing: &Listing) -> bool {
         self.timeline.source != listing.source_hash

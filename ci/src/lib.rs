@@ -4,7 +4,7 @@
 //! Its rooms, from the bottom up: what is wrong ([`problem`], [`message`]), what a
 //! listing is ([`listing`], [`timeline`], [`golden`]), running one (`process`,
 //! `compile`, `verdict`, `judge`, [`compare`], [`diagnostics`]), the text ([`text`], [`fences`], [`directive`],
-//! [`prose`], [`figure`], [`preprocess`]), the pages (`site`) and the commands.
+//! [`figure`], [`preprocess`], [`prose`], [`lints`]), the pages (`site`) and the commands.
 
 pub mod compare;
 pub mod diagnostics;
@@ -13,6 +13,7 @@ pub mod fences;
 pub mod figure;
 pub mod files;
 pub mod golden;
+pub mod lints;
 pub mod listing;
 pub mod message;
 pub mod preprocess;

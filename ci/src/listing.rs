@@ -130,6 +130,30 @@ impl Listing {
             .collect()
     }
 
+    /// How many lines of code it has: blank lines and comments don't count.
+    pub fn lines_of_code(&self) -> usize {
+        let lines = self.source.lines().map(str::trim);
+        let code = |line: &&str| !line.is_empty() && !line.starts_with("//");
+        lines.filter(code).count()
+    }
+
+    /// How long a `Duration` is that its source makes with this call, such as
+    /// `from_secs(1)`; nothing if there is no such call.
+    pub fn duration(&self, call: &str) -> Option<Seconds> {
+        if !self.source.contains(&format!("Duration::{call}")) {
+            return None;
+        }
+        let (unit, number) = call.strip_suffix(')')?.split_once('(')?;
+        let number: f64 = number.replace('_', "").parse().ok()?;
+        let units_in_a_second = match unit {
+            "from_secs" | "from_secs_f64" => 1.0,
+            "from_millis" => 1e3,
+            "from_micros" => 1e6,
+            _ => return None,
+        };
+        Some(Seconds(number / units_in_a_second))
+    }
+
     /// The lines between `// ANCHOR: name` and `// ANCHOR_END: name`, moved to the
     /// left as far as they go together.
     pub fn part(&self, name: &str) -> Option<String> {
@@ -436,6 +460,19 @@ mod tests {
             source_hash: String::new(),
             metadata: Metadata::default(),
         }
+    }
+
+    #[test]
+    fn durations_and_lines_are_taken_from_the_source() {
+        let listing = listing(
+            "//! One.\n\nfn main() {\n    // Why.\n    \
+             wait(Duration::from_millis(1_500));\n}\n",
+        );
+        assert_eq!(listing.lines_of_code(), 3);
+        let seconds = |call| listing.duration(call);
+        assert_eq!(seconds("from_millis(1_500)"), Some(Seconds(1.5)));
+        assert_eq!(seconds("from_millis(1)"), None);
+        assert_eq!(seconds("from_secs(1)"), None);
     }
 
     #[test]

@@ -231,8 +231,202 @@ pub fn untagged_block(file: &Path) -> Problem {
     Problem::in_file(
         file,
         "the fenced block doesn't say what it is",
-        "write ```rust for a snippet that is compiled and run, ```console for \
-         commands, ```text for anything else",
+        HOW_TO_TAG,
+    )
+}
+
+const HOW_TO_TAG: &str = "write ```rust for a snippet that is compiled and run, ```console for \
+     commands, ```text for anything else; a whole program is a listing";
+
+/// A block of code that is made by indenting its lines.
+pub fn indented_block(file: &Path) -> Problem {
+    Problem::in_file(
+        file,
+        "an indented block doesn't say what it is",
+        format!("put it between fences: {HOW_TO_TAG}"),
+    )
+}
+
+/// A fenced block of a kind that nobody checks.
+pub fn unknown_block(file: &Path, tag: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("nobody checks a block of `{tag}`"),
+        HOW_TO_TAG,
+    )
+}
+
+/// A snippet that is not compiled and run like any other.
+pub fn block_without_reason(file: &Path, tag: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("`{tag}` is an exception without a reason"),
+        "say why in a comment above the block: <!-- not run: it never ends -->",
+    )
+}
+
+/// A command in a `console` block that no check runs.
+pub fn command_never_run(file: &Path, command: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("no check ever runs `{command}`"),
+        "write `$ cargo run -p LISTING` or `$ cargo run -- COMMAND`; if it can't be one \
+         of these, make it ```text",
+    )
+}
+
+/// A page that does not begin with its title.
+pub fn no_title(file: &Path) -> Problem {
+    Problem::in_file(
+        file,
+        "the page does not begin with a title",
+        "begin it with a heading of the first level: # Title",
+    )
+}
+
+/// A second heading of the first level.
+pub fn second_title(file: &Path) -> Problem {
+    Problem::in_file(
+        file,
+        "the page has a second title",
+        "make it a heading of the second level: ## Heading",
+    )
+}
+
+/// A heading that is more than one level below the one above.
+pub fn skipped_level(file: &Path, above: usize, level: usize) -> Problem {
+    Problem::in_file(
+        file,
+        format!("a heading of level {level} follows one of level {above}"),
+        format!("begin it with {} and a space", "#".repeat(above + 1)),
+    )
+}
+
+/// A picture without words.
+pub fn no_alt(file: &Path, image: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("{image} says nothing to a reader who can't see it"),
+        "describe it: ![description](file), alt=\"…\", or a <title> in an <svg>",
+    )
+}
+
+/// A word that stands there twice.
+pub fn repeated_word(file: &Path, word: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("`{word}` stands here twice"),
+        "remove one of the two",
+    )
+}
+
+/// A number that looks measured and was typed.
+pub fn typed_number(file: &Path, number: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("\"{number}\" looks like a number that a run could change"),
+        "let a directive say it: {{#seconds NAME}}, {{#ratio NAME NAME}}, \
+         {{#duration NAME from_secs(1)}}, {{#lines NAME}} or {{#quote NAME TEXT}}; or, \
+         if it comes from elsewhere, say from where in a comment on its line or above: \
+         <!-- typed: the reader counts -->",
+    )
+}
+
+/// A comment that excepts a number and doesn't say why.
+pub fn exception_without_words(file: &Path) -> Problem {
+    Problem::in_file(
+        file,
+        "`typed:` is an exception without a reason",
+        "say where the number comes from: <!-- typed: the reader counts -->",
+    )
+}
+
+/// A comment that excepts a number where there is none.
+pub fn needless_exception(file: &Path) -> Problem {
+    Problem::in_file(
+        file,
+        "there is no number here that needs `typed:`",
+        "remove the comment, or put it on the number's line or the line above",
+    )
+}
+
+/// A row of a table that names a listing and doesn't quote it.
+pub fn claim_without_quote(file: &Path, name: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("the claim does not say which line of `{name}` proves it"),
+        format!(
+            "quote the line in the title of the link: [claim](…#listing-{name} \
+             \"what it prints\")"
+        ),
+    )
+}
+
+/// A row of a table whose proof is gone.
+pub fn claim_without_proof(file: &Path, name: &str, quoted: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!(
+            "`{name}` does not prove this any more: no line of it is \"{quoted}\""
+        ),
+        format!(
+            "quote a line of the goldens in its folder that proves the claim, or change \
+             the claim; see `cargo run -- run {name}`"
+        ),
+    )
+}
+
+/// A row without a listing in a table that has them.
+pub fn row_without_proof(file: &Path) -> Problem {
+    Problem::in_file(
+        file,
+        "no listing proves what this row says, as the other rows have it",
+        "link to the listing that proves it, or say in the row why there is none: \
+         <!-- unproved: it is a matter of taste -->",
+    )
+}
+
+/// A term that stands at the wrong place.
+pub fn term_out_of_order(file: &Path, term: &str, before: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("the term \"{term}\" stands after \"{before}\""),
+        "sort the terms as a dictionary does, each once",
+    )
+}
+
+/// A term that is not explained.
+pub fn term_without_words(file: &Path, term: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("nothing explains the term \"{term}\""),
+        "say below its heading what it means",
+    )
+}
+
+/// A term that the chapter does not use in which it is first met.
+pub fn term_not_met(
+    file: &Path,
+    term: &str,
+    chapter: Option<&Path>,
+) -> Problem {
+    let what = match chapter {
+        Some(chapter) => {
+            format!("{} does not use the term \"{term}\"", chapter.display())
+        }
+        None => format!("it isn't said where \"{term}\" is first met"),
+    };
+    let help =
+        "end the entry with: First met in [Chapter](../part/chapter.md).";
+    Problem::in_file(file, what, help)
+}
+
+/// A term that no chapter leads to.
+pub fn term_never_linked(file: &Path, term: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("no chapter leads to the term \"{term}\""),
+        "link to it where it is used, or remove it",
     )
 }
 
@@ -301,6 +495,34 @@ pub fn unknown_anchor(file: &Path, listing: &Listing, anchor: &str) -> Problem {
         format!(
             "mark the lines in {} with // ANCHOR: {anchor} and // ANCHOR_END: {anchor}",
             source.display()
+        ),
+    )
+}
+
+/// A directive asks for a duration that the listing does not make.
+pub fn unknown_duration(file: &Path, listing: &Listing, call: &str) -> Problem {
+    let source = listing.source_file();
+    Problem::in_file(
+        file,
+        format!("there is no Duration::{call} in `{}`", listing.name),
+        format!(
+            "write the call as it stands in {}: from_secs(…) or from_millis(…)",
+            source.display()
+        ),
+    )
+}
+
+/// A directive quotes what a listing does not say.
+pub fn unknown_quote(file: &Path, listing: &Listing, text: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!(
+            "\"{text}\" stands neither in `{0}` nor in what it prints",
+            listing.name
+        ),
+        format!(
+            "quote it as it stands there; `cargo run -- run {}` shows what it prints",
+            listing.name
         ),
     )
 }

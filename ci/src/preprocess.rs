@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use crate::directive::{self, Directive, Found};
 use crate::figure;
 use crate::golden::Golden;
+use crate::lints::{self, links::Anchors};
 use crate::listing::{Listing, ListingName, Listings};
 use crate::message;
 use crate::problem::{Problem, Problems};
-use crate::prose::{self, Anchors};
 use crate::text::{self, Chapter};
 
 /// A book read from disk, with nothing wrong in it.
@@ -67,22 +67,43 @@ impl Manuscript {
         problems.or_ok(manuscript)
     }
 
-    /// What is wrong with the chapters of the book at `root`: their directives, links
-    /// and blocks, and listings that none of them shows.
+    /// What is wrong with the chapters of the book at `root`: their directives, links,
+    /// blocks and words, and listings that none of them shows.
     pub fn faults_of_text(&self, root: &Path) -> Problems {
+        let anchors = self.anchors();
         let mut problems = Problems::new();
-        let mut anchors = Anchors::default();
         for chapter in &self.chapters {
-            match self.expand(chapter) {
-                Ok(expanded) => anchors.add(&chapter.file, &expanded.markdown),
-                Err(found) => problems.extend(found),
-            }
+            problems.extend(self.faults_of_chapter(root, chapter, &anchors));
         }
-        for chapter in &self.chapters {
-            problems.extend(prose::check(root, chapter, &anchors));
-        }
+        problems.extend(lints::glossary::check(&self.chapters));
         problems.extend(self.unused());
         problems
+    }
+
+    /// What is wrong with one chapter. `anchors` are those of the whole book.
+    pub fn faults_of_chapter(
+        &self,
+        root: &Path,
+        chapter: &Chapter,
+        anchors: &Anchors,
+    ) -> Problems {
+        let mut problems = Problems::new();
+        if let Err(found) = self.expand(chapter) {
+            problems.extend(found);
+        }
+        problems.extend(lints::check(root, self, chapter, anchors));
+        problems
+    }
+
+    /// The places of each page that a link can lead to.
+    pub fn anchors(&self) -> Anchors {
+        let mut anchors = Anchors::default();
+        for chapter in &self.chapters {
+            if let Ok(expanded) = self.expand(chapter) {
+                anchors.add(&chapter.file, &expanded.markdown);
+            }
+        }
+        anchors
     }
 
     /// Reads the book at `root` as far as it goes: what is wrong with its files is in
@@ -265,6 +286,36 @@ impl Manuscript {
             Directive::Seconds { name } => {
                 let listing = listing(name)?;
                 self.with_golden(listing, |golden| golden.seconds().in_words())
+            }
+            Directive::Ratio { of, to } => {
+                let (of, to) = (listing(of)?, listing(to)?);
+                self.with_golden(of, |of| {
+                    self.with_golden(to, |to| of.seconds().ratio(to.seconds()))
+                })
+            }
+            Directive::Duration { name, call } => {
+                let listing = listing(name)?;
+                let duration = listing.duration(call).ok_or_else(|| {
+                    let problem =
+                        message::unknown_duration(file, listing, call);
+                    Box::new(problem.at(found.line))
+                })?;
+                duration.in_words()
+            }
+            Directive::Lines { name } => {
+                listing(name)?.lines_of_code().to_string()
+            }
+            Directive::Quote { name, text } => {
+                let listing = listing(name)?;
+                let golden = self.golden(listing);
+                let mut texts = golden.iter().flat_map(|golden| golden.texts());
+                if !text::has_words(&listing.source, text)
+                    && !texts.any(|said| text::has_words(said, text))
+                {
+                    let problem = message::unknown_quote(file, listing, text);
+                    return Err(Box::new(problem.at(found.line)));
+                }
+                text.clone()
             }
         })
     }

@@ -67,6 +67,11 @@ impl Problems {
         self.0.push(problem);
     }
 
+    /// Adds a fault, if there is one.
+    pub fn extend_one(&mut self, problem: Option<Problem>) {
+        self.0.extend(problem);
+    }
+
     /// Adds all faults of another list.
     pub fn extend(&mut self, others: Problems) {
         self.0.extend(others.0);

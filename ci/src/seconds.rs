@@ -30,6 +30,19 @@ impl Seconds {
         (self.0 - other.0).abs() <= tolerance.0 + 5e-10
     }
 
+    /// How many times as long as `other` this is, with at most one decimal.
+    ///
+    /// ```
+    /// use book::seconds::Seconds;
+    ///
+    /// assert_eq!(Seconds(5.0).ratio(Seconds(3.0)), "1.7");
+    /// assert_eq!(Seconds(9.0).ratio(Seconds(3.0)), "3");
+    /// ```
+    pub fn ratio(self, other: Seconds) -> String {
+        let ratio = format!("{:.1}", self.0 / other.0);
+        ratio.trim_end_matches(".0").to_owned()
+    }
+
     /// As prose has it.
     ///
     /// ```

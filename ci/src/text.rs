@@ -55,6 +55,21 @@ pub fn chapters(root: &Path) -> (Vec<Chapter>, Problems) {
     (chapters, problems)
 }
 
+/// Whether a text has these words, not as a part of longer ones: "2.5" is not in "12.5".
+pub fn has_words(text: &str, words: &str) -> bool {
+    let goes_on = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(words).any(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + words.len()..]);
+        let mut next = after.chars();
+        let is_decimal = next.next() == Some('.')
+            && next.next().is_some_and(|c| c.is_ascii_digit());
+        !goes_on(before.chars().next_back())
+            && !before.ends_with('.')
+            && !goes_on(after.chars().next())
+            && !is_decimal
+    })
+}
+
 /// The files that a table of contents links to, each with its line.
 fn links(summary: &str) -> Vec<(usize, String)> {
     static LINK: LazyLock<Regex> = LazyLock::new(|| {
@@ -91,6 +106,17 @@ fn markdown_files(root: &Path, below: &Path) -> Vec<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_found_as_a_whole() {
+        assert!(has_words("Ready at 2.5.", "2.5"));
+        assert!(has_words("polled: 128", "128"));
+        for (text, words) in
+            [("12.5", "2.5"), ("2.55", "2.5"), ("2.5", "5"), ("2.5", "2")]
+        {
+            assert!(!has_words(text, words), "{words} in {text}");
+        }
+    }
 
     #[test]
     fn links_of_a_summary_have_their_lines() {
