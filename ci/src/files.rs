@@ -1,10 +1,12 @@
 //! Reading and writing files, with the path in every error.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result};
+use tempfile::TempDir;
 
 /// Reads a text file.
 ///
@@ -70,6 +72,53 @@ pub fn below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         }
     }
     files
+}
+
+/// The temporary folders that there are now, for [`remove_temporary_folders`].
+static TEMPORARY: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn temporary() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A folder that is gone when this is dropped, or when the program is ended early.
+#[derive(Debug)]
+pub struct TemporaryFolder(TempDir);
+
+impl TemporaryFolder {
+    /// Makes one in the folder `parent`; its name begins with `prefix`.
+    ///
+    /// # Errors
+    /// If it can't be made; the error names the folder.
+    pub fn new_in(parent: &Path, prefix: &str) -> Result<TemporaryFolder> {
+        let folder = tempfile::Builder::new()
+            .prefix(prefix)
+            .tempdir_in(parent)
+            .with_context(|| {
+                format!("cannot make a folder in {}", parent.display())
+            })?;
+        temporary().insert(folder.path().to_owned());
+        Ok(TemporaryFolder(folder))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+impl Drop for TemporaryFolder {
+    fn drop(&mut self) {
+        temporary().remove(self.0.path());
+    }
+}
+
+/// Removes every temporary folder, for whoever ends this program early.
+pub fn remove_temporary_folders() {
+    for folder in temporary().iter() {
+        // There is nobody left to be told if it can't be removed.
+        let _ = std::fs::remove_dir_all(folder);
+    }
 }
 
 /// `path` as messages show it: relative to the book's root where it lies below it.

@@ -8,6 +8,7 @@ use mdbook_driver::book::{Book, BookItem};
 use mdbook_driver::config::{Config, HtmlConfig};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
+use crate::files::TemporaryFolder;
 use crate::preprocess::Manuscript;
 use crate::problem::Problems;
 use crate::text::{Chapter, SOURCE};
@@ -69,12 +70,7 @@ impl Preprocessor for Directives {
 /// Everything that is wrong with the book, or what mdBook says.
 pub fn build(root: &Path, to: &Path) -> Result<()> {
     let parent = to.parent().context("the pages need a folder")?;
-    let new = tempfile::Builder::new()
-        .prefix(".book-")
-        .tempdir_in(parent)
-        .with_context(|| {
-            format!("cannot make a folder in {}", parent.display())
-        })?;
+    let new = TemporaryFolder::new_in(parent, ".book-")?;
     let pages = new.path().join("pages");
     render(root, &pages)?;
     let old = new.path().join("old");

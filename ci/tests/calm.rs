@@ -147,6 +147,7 @@ fn what_agreed_and_has_not_changed_can_be_left_out() {
 /// What is left of a program that has a child and holds a port.
 #[cfg(target_os = "linux")]
 mod left_behind {
+    use std::io::{BufRead, BufReader};
     use std::net::TcpListener;
     use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::path::{Path, PathBuf};
@@ -286,6 +287,56 @@ fn main() {
         all_is_gone(processes, check.id());
         assert!(check.try_wait().unwrap().is_none(), "the other still runs");
         check.wait().expect("it ends");
+    }
+
+    #[test]
+    fn nothing_is_left_after_ctrl_c_while_the_pages_are_built() {
+        let book = Fixture::new();
+        let config = book.read("book.toml");
+        let slow = "[preprocessor.slow]\n\
+                    command = \"sh -c 'echo 0 > started; sleep 3'\"\n";
+        book.write("book.toml", &format!("{config}{slow}"));
+        let mut build = book.command(&["build"]);
+        build.stdout(Stdio::null()).stderr(Stdio::null());
+        let mut build = build.spawn().expect("the tool starts");
+        let start = Instant::now();
+        while !book.path().join("started").exists() {
+            assert!(start.elapsed() < Duration::from_secs(30), "no build");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let folders = || -> Vec<PathBuf> {
+            let all = std::fs::read_dir(book.path()).expect("a folder");
+            let all = all.map(|entry| entry.unwrap().path());
+            all.filter(|path| path.display().to_string().contains("/.book-"))
+                .collect()
+        };
+        assert_eq!(folders().len(), 1, "it builds into a folder of its own");
+        interrupt(build.id());
+        assert_eq!(build.wait().expect("it ends").code(), Some(130));
+        assert!(folders().is_empty(), "{:?} is left", folders());
+    }
+
+    #[test]
+    fn nothing_is_left_after_ctrl_c_while_the_book_is_served() {
+        let book = Fixture::new();
+        std::fs::create_dir(temporary(&book)).expect("a folder");
+        let mut serve = book.command(&["serve", "--port", "0"]);
+        serve.env("TMPDIR", temporary(&book)).stdout(Stdio::piped());
+        let mut serve = serve.spawn().expect("the tool starts");
+        let lines =
+            BufReader::new(serve.stdout.take().expect("a pipe")).lines();
+        let mut lines = lines.map(|line| line.expect("text"));
+        let line = lines.find(|line| line.contains("http://127.0.0.1:"));
+        let line = line.expect("it says where");
+        let port = line.split("127.0.0.1:").nth(1).expect("a port");
+        let port: String =
+            port.chars().take_while(char::is_ascii_digit).collect();
+        assert!(std::fs::read_dir(temporary(&book)).unwrap().count() > 0);
+        interrupt(serve.id());
+        serve.wait().expect("it ends");
+        assert_eq!(std::fs::read_dir(temporary(&book)).unwrap().count(), 0);
+        let port: u16 = port.parse().expect("a number");
+        TcpListener::bind(("127.0.0.1", port)).expect("a free port");
     }
 
     #[test]

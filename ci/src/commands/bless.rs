@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 
-use crate::commands::{chosen, end_runs_on_ctrl_c};
+use crate::commands::{chosen, clean_up_on_ctrl_c};
 use crate::golden::Golden;
 use crate::listing::{Listing, Listings, Order};
 use crate::report::{self, Outcome};
@@ -22,7 +22,7 @@ use crate::verdict::{Fault, Ran, Tried};
 /// started or a file can't be written.
 pub fn bless(root: &Path, names: &[String]) -> Result<bool> {
     let start = Instant::now();
-    end_runs_on_ctrl_c()?;
+    clean_up_on_ctrl_c()?;
     let (listings, problems) = Listings::find(root);
     problems.or_ok(())?;
     let mut chosen = chosen(&listings, names)?;

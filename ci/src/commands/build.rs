@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 
-use crate::commands::from_here;
+use crate::commands::{clean_up_on_ctrl_c, from_here};
 use crate::site;
 
 /// The folder of the finished pages, relative to the book's root.
@@ -14,9 +14,11 @@ pub const PAGES: &str = "book";
 /// Builds the pages into `book/`.
 ///
 /// # Errors
-/// Everything that is wrong with the book; the old pages stay then.
+/// Everything that is wrong with the book, or if signals can't be handled; the old pages
+/// stay then.
 pub fn build(root: &Path) -> Result<()> {
     let start = Instant::now();
+    clean_up_on_ctrl_c()?;
     let pages = root.join(PAGES);
     site::build(root, &pages)?;
     let seconds = start.elapsed().as_secs_f64();

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::commands::{chosen, end_runs_on_ctrl_c};
+use crate::commands::{chosen, clean_up_on_ctrl_c};
 use crate::listing::Listings;
 use crate::process::{End, Line};
 use crate::record::MARK;
@@ -23,7 +23,7 @@ const WIDTH: usize = 80;
 /// # Errors
 /// If there is no such listing, or it can't be compiled or started.
 pub fn run(root: &Path, name: &str) -> Result<bool> {
-    end_runs_on_ctrl_c()?;
+    clean_up_on_ctrl_c()?;
     let (listings, problems) = Listings::find(root);
     let names = [name.to_owned()];
     let found = chosen(&listings, &names)?;

@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tower_livereload::{LiveReloadLayer, Reloader};
 
+use crate::files;
 use crate::message;
 use crate::site;
 
@@ -49,6 +50,8 @@ pub fn serve(root: &Path, options: &Options) -> Result<()> {
     let result = runtime.block_on(serve_until_ctrl_c(root, options));
     // A page that listens for reloads would keep its connection for ever.
     runtime.shutdown_timeout(Duration::from_millis(100));
+    // And it holds on to the folder of the pages.
+    files::remove_temporary_folders();
     result
 }
 

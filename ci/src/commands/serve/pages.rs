@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use axum::Router;
 use axum::body::{self, Body};
 use axum::extract::{Request, State};
@@ -13,19 +13,19 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
-use tempfile::TempDir;
 use tower::ServiceExt;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::{ServeDir, ServeFile};
 use tower_livereload::LiveReloadLayer;
 
 use crate::figure::html;
+use crate::files::TemporaryFolder;
 use crate::message;
 
 /// Where the pages are, and what is wrong with the book.
 pub struct Pages {
     /// Each build has a folder of its own in here.
-    folder: TempDir,
+    folder: TemporaryFolder,
     builds: AtomicUsize,
     shown: RwLock<Shown>,
 }
@@ -45,10 +45,10 @@ impl Pages {
     /// If no temporary folder can be made.
     pub fn new() -> Result<Pages> {
         Ok(Pages {
-            folder: tempfile::Builder::new()
-                .prefix("waiting-well-")
-                .tempdir()
-                .context("cannot make a temporary folder for the pages")?,
+            folder: TemporaryFolder::new_in(
+                &std::env::temp_dir(),
+                "waiting-well-",
+            )?,
             builds: AtomicUsize::new(0),
             shown: RwLock::default(),
         })
