@@ -3,15 +3,18 @@
 pub mod bless;
 pub mod build;
 pub mod check;
+pub mod flake;
 pub mod list;
 pub mod preprocess;
 pub mod run;
+pub mod self_test;
 pub mod serve;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
+use crate::files;
 use crate::listing::{Listing, Listings};
 use crate::message;
 use crate::process;
@@ -58,14 +61,15 @@ pub fn chosen<'a>(
     }
 }
 
-/// Ends all running listings when the person presses ctrl-c, so that nothing of them
-/// is left, and then this program.
+/// Ends all running listings when the person presses ctrl-c, removes temporary folders,
+/// so that nothing is left, and then ends this program.
 ///
 /// # Errors
 /// If the signal can't be handled.
-pub fn end_runs_on_ctrl_c() -> Result<()> {
+pub fn clean_up_on_ctrl_c() -> Result<()> {
     ctrlc::set_handler(|| {
         process::end_all();
+        files::remove_temporary_folders();
         // As a shell counts it: 128 and the number of the signal.
         std::process::exit(130);
     })?;

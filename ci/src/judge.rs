@@ -48,18 +48,18 @@ pub struct Checked {
     pub phases: Vec<(&'static str, Seconds)>,
 }
 
-/// Compiles the listings, runs all of them, and holds each against its golden. `told`
-/// hears of each as soon as it is judged; of one that was late, twice.
+/// Runs the listings, which `programs` has compiled, and holds each against its golden.
+/// `told` hears of each as soon as it is judged; of one that was late, twice.
 ///
 /// # Errors
-/// If cargo can't be run or a program can't be started.
+/// If a program can't be started.
 pub fn check<'a>(
     root: &Path,
+    programs: &Programs,
     listings: &[&Listing],
     golden: impl Fn(&Listing) -> &'a Golden + Sync,
     told: impl Fn(&Listing, &Judged) + Sync,
 ) -> Result<Checked> {
-    let programs = Programs::compile(root, listings)?;
     let mut checked = judge(
         listings,
         |listing| programs.try_one(root, listing),
@@ -68,7 +68,7 @@ pub fn check<'a>(
         |listing| golden(listing).is_stale(listing),
         told,
     )?;
-    checked.phases.splice(0..0, programs.phases);
+    checked.phases.splice(0..0, programs.phases.iter().copied());
     Ok(checked)
 }
 

@@ -44,6 +44,8 @@ pub mod report;
 #[cfg(feature = "tool")]
 pub mod runner;
 #[cfg(feature = "tool")]
+pub mod self_test;
+#[cfg(feature = "tool")]
 pub mod site;
 #[cfg(feature = "tool")]
 pub mod terminal;

@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use book::commands::{
-    self, bless, build, check, list, preprocess, run as run_listing, serve,
+    self, bless, build, check, flake, list, preprocess, run as run_listing,
+    self_test, serve,
 };
 use clap::{Parser, Subcommand};
 
@@ -35,6 +36,10 @@ enum Command {
         /// The listing
         name: String,
     },
+    /// Plant faults into a copy of the book, and see that the check catches each
+    SelfTest(self_test::Options),
+    /// Check the listings again and again, to see whether the check ever cries wolf
+    Flake(flake::Options),
     /// Show the listings: name, part, seconds, where in the text
     List,
     /// Replace the directives of a book on standard input, for mdBook
@@ -78,6 +83,10 @@ fn run(arguments: Arguments) -> Result<bool> {
         Command::Check(options) => check::check(&commands::root()?, &options),
         Command::Bless { names } => bless::bless(&commands::root()?, &names),
         Command::Run { name } => run_listing::run(&commands::root()?, &name),
+        Command::SelfTest(options) => {
+            self_test::self_test(&commands::root()?, &options)
+        }
+        Command::Flake(options) => flake::flake(&commands::root()?, &options),
         Command::List => list::list(&commands::root()?).map(|()| true),
         // Every renderer can use Markdown without directives.
         Command::Preprocess {

@@ -9,6 +9,7 @@ use crate::compare::Compared;
 use crate::listing::Listing;
 use crate::process::End;
 use crate::seconds::Seconds;
+use crate::self_test::Tally;
 use crate::verdict::Fault;
 
 /// Lines of the golden that stay around a difference.
@@ -117,6 +118,43 @@ pub fn tried_again(count: usize) -> String {
         "{count} {listings} agreed only at the second try, alone: the machine was busy \
          with something else"
     )
+}
+
+/// What came of planting faults: a line for each kind, those that were missed, and a sum.
+pub fn tally(tally: &Tally, seconds: Seconds) -> String {
+    let mut text = String::new();
+    let width = tally.0.keys().map(|kind| kind.0.len()).max().unwrap_or(0);
+    for (kind, count) in &tally.0 {
+        let style = match count.caught == count.planted {
+            true => GOOD,
+            false => BAD,
+        };
+        let (caught, planted) = (count.caught, count.planted);
+        let kind = kind.0;
+        let _ = writeln!(
+            text,
+            "{kind:<width$}  {style}{caught:>5} of {planted:>5}{style:#}"
+        );
+        for (reason, number) in &count.excused {
+            let _ = writeln!(
+                text,
+                "{:<width$}  and {number} not planted: {reason}",
+                ""
+            );
+        }
+    }
+    for count in tally.0.values() {
+        for missed in &count.missed {
+            let _ = writeln!(text, "{BAD}missed:{BAD:#} {missed}");
+        }
+    }
+    let (planted, caught) = tally.total();
+    let _ = write!(
+        text,
+        "\n{STRONG}{caught} of {planted} faults caught in {:.1} s{STRONG:#}",
+        seconds.0
+    );
+    text
 }
 
 /// What each part of a command took.

@@ -9,7 +9,7 @@ use book::golden::Golden;
 use book::judge::{self, Judged};
 use book::listing::{Listing, ListingName, Listings};
 use book::report;
-use book::runner;
+use book::runner::{self, Programs};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// What came of running the listings, or why they were not run.
@@ -86,7 +86,8 @@ fn run(
         Err(_) => false,
     });
     let golden = |listing: &Listing| &goldens[&listing.name];
-    Ok(judge::check(root, &chosen, golden, |_, _| {})?.judged)
+    let programs = Programs::compile(root, &chosen)?;
+    Ok(judge::check(root, &programs, &chosen, golden, |_, _| {})?.judged)
 }
 
 fn judge(listing: &Listing, judged: &Judged) -> Result<(), Failed> {

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 
-use crate::commands::{chosen, end_runs_on_ctrl_c};
+use crate::commands::{chosen, clean_up_on_ctrl_c};
 use crate::golden::Golden;
 use crate::judge::{self, Checked, Judged};
 use crate::listing::Listing;
@@ -13,7 +13,7 @@ use crate::preprocess::Manuscript;
 use crate::problem::Problems;
 use crate::remembered::Remembered;
 use crate::report::{self, Outcome};
-use crate::runner;
+use crate::runner::{self, Programs};
 use crate::seconds::Seconds;
 
 /// What is checked.
@@ -36,7 +36,7 @@ pub struct Options {
 /// can't be started.
 pub fn check(root: &Path, options: &Options) -> Result<bool> {
     let start = Instant::now();
-    end_runs_on_ctrl_c()?;
+    clean_up_on_ctrl_c()?;
     let (manuscript, problems) = Manuscript::collect(root);
     let mut listings = chosen(&manuscript.listings, &options.names)?;
     let stale =
@@ -56,7 +56,10 @@ pub fn check(root: &Path, options: &Options) -> Result<bool> {
     listings.sort_by_key(|listing| !changed.contains(&listing.name));
     let golden = |listing: &Listing| golden(&manuscript, listing);
     let checked = match options.twins {
-        false => judge::check(root, &listings, golden, tell)?,
+        false => {
+            let programs = Programs::compile(root, &listings)?;
+            judge::check(root, &programs, &listings, golden, tell)?
+        }
         true => judge::check_twins(root, &listings, golden, tell)?,
     };
     // Only now: cargo may have written the lock file.

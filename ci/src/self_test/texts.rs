@@ -1,0 +1,413 @@
+//! Faults in the text, and in how it and the listings hang together. No program has to run
+//! to catch them: reading the book does, as it is read before every build.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use super::{Copy, Tally};
+use crate::directive::{self, Directive, Found};
+use crate::lints::links::Anchors;
+use crate::listing::Listing;
+use crate::preprocess::Manuscript;
+use crate::problem::Problems;
+use crate::prose::{Prose, Stretch};
+use crate::text::{Chapter, SOURCE};
+use crate::timeline::SOURCE_LINE;
+
+/// What takes the place of a word.
+type Change<'a> = &'a dyn Fn(&str) -> String;
+
+/// A fault of one chapter.
+struct Fault {
+    kind: &'static str,
+    /// The chapter with the fault in it.
+    markdown: String,
+    /// Where the message must point, one of these.
+    lines: Vec<usize>,
+}
+
+/// Plants faults into every chapter of the copy, and between it and the listings.
+///
+/// # Errors
+/// If the copy can't be read or written, or something is wrong with it from the start.
+pub fn plant(copy: &mut Copy) -> Result<Tally> {
+    let manuscript = Manuscript::read(copy.root())?;
+    let anchors = manuscript.anchors();
+    let root = copy.root().to_owned();
+    let mut tally = Tally::at_once(&manuscript.chapters, |chapter| {
+        Ok(in_chapter(&root, &manuscript, chapter, &anchors))
+    })?;
+    for chapter in &manuscript.chapters {
+        out_of_summary(copy, &mut tally, chapter)?;
+    }
+    for listing in manuscript.listings.iter() {
+        renamed(copy, &mut tally, &manuscript, listing)?;
+        changed(copy, &mut tally, listing)?;
+    }
+    Ok(tally)
+}
+
+/// Plants faults into one chapter. What the check says of all others stays as it was.
+fn in_chapter(
+    root: &Path,
+    manuscript: &Manuscript,
+    chapter: &Chapter,
+    anchors: &Anchors,
+) -> Tally {
+    let prose = Prose::of(chapter);
+    let mut faults = Vec::new();
+    faults.extend(in_directives(manuscript, chapter));
+    faults.extend(in_links(chapter, &prose));
+    faults.extend(in_prose(chapter, &prose));
+    faults.extend(in_headings(chapter, &prose));
+    faults.extend(in_blocks(chapter, &prose));
+    let mut tally = Tally::default();
+    let file = chapter.file.display();
+    for fault in faults {
+        let spoiled = Chapter {
+            file: chapter.file.clone(),
+            markdown: fault.markdown,
+        };
+        let problems = manuscript.faults_of_chapter(root, &spoiled, anchors);
+        let said = match problems.is_empty() {
+            true => String::new(),
+            false => problems.to_string(),
+        };
+        let places = fault.lines.iter().map(|line| format!("{file}:{line}"));
+        let places: Vec<String> = places.collect();
+        tally.count(fault.kind, fault.kind, &said, &places);
+    }
+    tally
+}
+
+/// Reads the spoiled book as the check does, and mends it.
+fn count(
+    copy: &mut Copy,
+    tally: &mut Tally,
+    kind: &'static str,
+    places: &[String],
+) -> Result<()> {
+    let (manuscript, mut problems) = Manuscript::collect(copy.root());
+    problems.extend(manuscript.stale_goldens());
+    problems.extend(manuscript.faults_of_text(copy.root()));
+    let said = match problems.is_empty() {
+        true => String::new(),
+        false => Problems::to_string(&problems),
+    };
+    copy.mend()?;
+    tally.count(kind, kind, &said, places);
+    Ok(())
+}
+
+fn replaced(text: &str, range: Range<usize>, other: &str) -> String {
+    format!("{}{other}{}", &text[..range.start], &text[range.end..])
+}
+
+fn in_directives(manuscript: &Manuscript, chapter: &Chapter) -> Vec<Fault> {
+    let (found, _) = directive::find(&chapter.file, &chapter.markdown);
+    let mut faults = Vec::new();
+    for Found {
+        line,
+        range,
+        directive,
+    } in found
+    {
+        let text = &chapter.markdown[range.clone()];
+        let name = directive.names()[0].to_owned();
+        let mut add = |kind, other: String| {
+            faults.push(Fault {
+                kind,
+                markdown: replaced(&chapter.markdown, range.clone(), &other),
+                lines: vec![line],
+            });
+        };
+        add("a directive misspelt", text.replacen("{{#", "{{#x", 1));
+        add("a directive not closed", text.replace("}}", ""));
+        let misspelt =
+            text.replacen(&format!(" {name}"), &format!(" {name}x"), 1);
+        add("a listing's name misspelt", misspelt);
+        let is_measured = matches!(
+            directive,
+            Directive::Seconds { .. } | Directive::Duration { .. }
+        );
+        if is_measured {
+            let alone = Chapter {
+                file: chapter.file.clone(),
+                markdown: text.to_owned(),
+            };
+            if let Ok(expanded) = manuscript.expand(&alone) {
+                add("a directive replaced by what it says", expanded.markdown);
+            }
+        }
+        if let Directive::Quote { text: quoted, .. } = &directive {
+            let other = format!(" {quoted}x}}}}");
+            let other = text.replacen(&format!(" {quoted}}}}}"), &other, 1);
+            add("a quote that is none", other);
+        }
+        if let Directive::Part { anchor, .. } = &directive {
+            let other = text.replacen(anchor, &format!("{anchor}x"), 1);
+            add("the name of a part misspelt", other);
+        }
+    }
+    faults
+}
+
+fn in_links(chapter: &Chapter, prose: &Prose) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let source = &chapter.markdown;
+    for link in &prose.links {
+        let target = link.target.as_str();
+        let from = start_of_line(source, link.line);
+        let Some(at) = source[from..].find(&format!("]({target}")) else {
+            continue;
+        };
+        let target_at = from + at + 2..from + at + 2 + target.len();
+        let mut add = |kind, other: String| {
+            faults.push(Fault {
+                kind,
+                markdown: replaced(source, target_at.clone(), &other),
+                lines: vec![link.line],
+            });
+        };
+        if target.contains("://") {
+            continue;
+        }
+        match target.split_once('#') {
+            Some((path, anchor)) => {
+                add("a link to another place", format!("{path}#{anchor}-x"));
+                if !path.is_empty() {
+                    add("a link to another file", format!("x-{path}#{anchor}"));
+                }
+            }
+            None => add("a link to another file", format!("x-{target}")),
+        }
+    }
+    // A row of a table and the line that proves it.
+    for row in &prose.rows {
+        for link in &prose.links[row.links.clone()] {
+            let quoted = link.title.as_str();
+            let from = start_of_line(source, link.line);
+            let is_proof = link.target.contains("#listing-");
+            let Some(at) = source[from..]
+                .find(&format!("{quoted}\")"))
+                .or_else(|| source[from..].find(&format!("{quoted}')")))
+                .filter(|_| is_proof)
+            else {
+                continue;
+            };
+            let end = from + at + quoted.len();
+            faults.push(Fault {
+                kind: "the proof of a claim",
+                markdown: replaced(source, end..end, " else"),
+                lines: vec![link.line],
+            });
+        }
+    }
+    faults
+}
+
+/// Where a line begins, in bytes.
+fn start_of_line(text: &str, line: usize) -> usize {
+    let before = text.split_inclusive('\n').take(line - 1);
+    before.map(str::len).sum()
+}
+
+/// Puts other words in the place of a word of each paragraph.
+fn in_prose(chapter: &Chapter, prose: &Prose) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (index, stretch) in prose.stretches.iter().enumerate() {
+        let typed = |word: &str| format!("{word} 5 seconds {word}");
+        let ratio = |word: &str| format!("{word} is twice as fast as {word}");
+        let twice = |word: &str| format!("{word} {word}");
+        let kinds: [(&'static str, Change, &str); 3] = [
+            ("a number typed", &typed, "5 seconds"),
+            ("a ratio typed", &ratio, "twice as"),
+            ("a word twice", &twice, ""),
+        ];
+        for (kind, change, mark) in kinds {
+            let changed = with_word(chapter, index, stretch, change, mark);
+            if let Some((markdown, line)) = changed {
+                let lines = vec![line];
+                faults.push(Fault {
+                    kind,
+                    markdown,
+                    lines,
+                });
+            }
+        }
+    }
+    faults
+}
+
+/// The chapter with a word of one stretch changed, and the line of that word. It is a word
+/// of the prose, not one that stands in a piece of code or in a link's target as well.
+fn with_word(
+    chapter: &Chapter,
+    index: usize,
+    stretch: &Stretch,
+    change: Change,
+    mark: &str,
+) -> Option<(String, usize)> {
+    let source = &chapter.markdown;
+    let is_word = |word: &&str| {
+        word.len() > 2 && word.chars().all(|c| c.is_ascii_lowercase())
+    };
+    for word in stretch.text.split(' ').filter(is_word) {
+        let at = stretch.text.find(&format!(" {word} "))? + 1;
+        let line = stretch.line(at);
+        let from = start_of_line(source, line);
+        let Some(found) = source[from..].find(&format!(" {word} ")) else {
+            continue;
+        };
+        let start = from + found + 1;
+        let other = change(word);
+        let markdown = replaced(source, start..start + word.len(), &other);
+        let changed = Chapter {
+            file: chapter.file.clone(),
+            markdown: markdown.clone(),
+        };
+        let new = Prose::of(&changed);
+        let new = new.stretches.get(index)?;
+        let wanted = if mark.is_empty() {
+            other.as_str()
+        } else {
+            mark
+        };
+        // An exception beside it would except the new number as well.
+        let near = source[..start].lines().last().unwrap_or_default();
+        let line_end = source[start..]
+            .find('\n')
+            .map_or(source.len(), |n| start + n);
+        let beside = [near, &source[start..line_end]].concat();
+        let above = source[..from].lines().last().unwrap_or_default();
+        let above = Some(above).filter(|line| line.starts_with("<!--"));
+        if new.text.contains(wanted)
+            && !beside.contains("typed:")
+            && !above.is_some_and(|line| line.contains("typed:"))
+        {
+            let line = source[..start].matches('\n').count() + 1;
+            return Some((markdown, line));
+        }
+    }
+    None
+}
+
+fn in_headings(chapter: &Chapter, prose: &Prose) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let source = &chapter.markdown;
+    let headings = prose.stretches.iter().filter(|s| s.heading.is_some());
+    for heading in headings {
+        let line = heading.line(0);
+        let at = start_of_line(source, line);
+        let mut add = |kind, markdown| {
+            faults.push(Fault {
+                kind,
+                markdown,
+                lines: vec![line],
+            });
+        };
+        match heading.heading {
+            Some(1) => {
+                let lower = replaced(source, at..at, "#");
+                add("a title that is none", lower);
+            }
+            Some(level) => {
+                add(
+                    "a level of headings left out",
+                    replaced(source, at..at, "##"),
+                );
+                let title = replaced(source, at..at + level, "#");
+                add("a second title", title);
+            }
+            None => {}
+        }
+    }
+    faults
+}
+
+fn in_blocks(chapter: &Chapter, prose: &Prose) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let source = &chapter.markdown;
+    for block in &prose.blocks {
+        let Some(tag) = &block.tag else { continue };
+        let from = start_of_line(source, block.line);
+        let Some(at) = source[from..].find(tag.as_str()) else {
+            continue;
+        };
+        let range = from + at..from + at + tag.len();
+        for (kind, other) in [
+            ("a block of no kind", ""),
+            ("a block of another kind", "python"),
+        ] {
+            faults.push(Fault {
+                kind,
+                markdown: replaced(source, range.clone(), other),
+                lines: vec![block.line],
+            });
+        }
+    }
+    faults
+}
+
+/// Leaves the chapter out of the table of contents.
+fn out_of_summary(
+    copy: &mut Copy,
+    tally: &mut Tally,
+    chapter: &Chapter,
+) -> Result<()> {
+    let summary = Path::new(SOURCE).join("SUMMARY.md");
+    let link = chapter.file.strip_prefix(SOURCE)?.display().to_string();
+    let text = copy.read(&summary)?;
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.retain(|line| !line.contains(&format!("({link})")));
+    copy.spoil(&summary, &(lines.join("\n") + "\n"))?;
+    let place = chapter.file.display().to_string();
+    count(copy, tally, "a chapter left out of SUMMARY.md", &[place])
+}
+
+/// Gives the listing another name, as somebody does who forgets the text.
+fn renamed(
+    copy: &mut Copy,
+    tally: &mut Tally,
+    manuscript: &Manuscript,
+    listing: &Listing,
+) -> Result<()> {
+    let manifest = listing.folder.join("Cargo.toml");
+    let text = copy.read(&manifest)?;
+    let new = format!("{}-x", listing.name);
+    let renamed = text.replacen(
+        &format!("name = \"{}\"", listing.name),
+        &format!("name = \"{new}\""),
+        1,
+    );
+    copy.spoil(&manifest, &renamed)?;
+    let place = manifest.display().to_string();
+    count(copy, tally, "a listing's crate renamed", &[place])?;
+
+    // The folder as well: only the text has the old name now.
+    let old = copy.root().join(&listing.folder);
+    let folder: PathBuf = listing.folder.with_file_name(&new);
+    std::fs::rename(&old, copy.root().join(&folder))?;
+    copy.spoil(&folder.join("Cargo.toml"), &renamed)?;
+    let places = manuscript.places(listing);
+    let place = places.first().context("a listing is shown somewhere")?;
+    let kind = "a listing renamed, but not in the text";
+    let counted = count(copy, tally, kind, &[place.to_string()]);
+    std::fs::rename(copy.root().join(&folder), &old)?;
+    counted
+}
+
+/// Changes the source and leaves the golden as it is.
+fn changed(
+    copy: &mut Copy,
+    tally: &mut Tally,
+    listing: &Listing,
+) -> Result<()> {
+    let file = listing.source_file();
+    let text = copy.read(&file)?;
+    copy.spoil(&file, &format!("{text}// changed\n"))?;
+    let place = format!("{}:{SOURCE_LINE}", listing.timeline_file().display());
+    count(copy, tally, "a source changed after its golden", &[place])
+}
