@@ -250,3 +250,29 @@ fn without_tool(manifest: &str) -> Result<String> {
     }
     Ok(toml::to_string(&manifest)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_caught_only_where_it_is() {
+        let said = "error: wrong\n  --> a.md:12\n  help: mend it";
+        for (place, caught) in
+            [("a.md:12", 1), ("a.md:1", 0), ("a.md", 1), ("b.md", 0)]
+        {
+            let mut tally = Tally::default();
+            tally.count("a kind", "it", said, &[place.to_owned()]);
+            assert_eq!(tally.total(), (1, caught), "{place}");
+            assert_eq!(tally.all_caught(), caught == 1, "{place}");
+        }
+    }
+
+    #[test]
+    fn what_is_excused_is_not_planted() {
+        let mut tally = Tally::default();
+        tally.excuse("a kind", "so it is");
+        assert_eq!(tally.total(), (0, 0));
+        assert!(tally.all_caught());
+    }
+}
