@@ -62,7 +62,10 @@ pub fn check<'a>(
 ) -> Result<Checked> {
     let mut checked = judge(
         listings,
-        |listing| programs.try_one(root, listing),
+        |listing, alone| match alone {
+            false => programs.try_one(root, listing),
+            true => programs.try_alone(root, listing),
+        },
         |listing, tried| tried.faults(listing, golden(listing)),
         // A program that has changed may well take another time.
         |listing| golden(listing).is_stale(listing),
@@ -87,16 +90,17 @@ pub fn check_twins<'a>(
     let twins: Vec<&Listing> = twins.filter(|l| l.python.is_some()).collect();
     judge(
         &twins,
-        |listing| runner::try_twin(root, listing),
+        |listing, _| runner::try_twin(root, listing),
         |listing, tried| tried.faults_in_print(listing, golden(listing)),
         |_| false,
         told,
     )
 }
 
+/// Runs the listings as `run` does, which hears whether a listing is alone.
 fn judge(
     listings: &[&Listing],
-    run: impl Fn(&Listing) -> Result<Tried> + Sync,
+    run: impl Fn(&Listing, bool) -> Result<Tried> + Sync,
     faults: impl Fn(&Listing, &Tried) -> Vec<Fault> + Sync,
     has_changed: impl Fn(&Listing) -> bool + Sync,
     told: impl Fn(&Listing, &Judged) + Sync,
@@ -104,7 +108,7 @@ fn judge(
     let start = Instant::now();
     let judge =
         |listing: &Listing, first: Option<Vec<Fault>>| -> Result<Judged> {
-            let tried = run(listing)?;
+            let tried = run(listing, first.is_some())?;
             let faults = faults(listing, &tried);
             let late = |fault: &Fault| fault.is_of_time_only(listing);
             let again = first.is_none()

@@ -31,6 +31,9 @@ const START_APART: Duration = Duration::from_millis(20);
 /// book has fewer; but one with a thousand would run out of processes and of memory.
 const MOST_AT_ONCE: usize = 64;
 
+/// A recorded run, or what the compiler said to recording it.
+type Recorded = Result<Run, String>;
+
 /// The compiled listings.
 #[derive(Debug, Clone, Default)]
 pub struct Programs {
@@ -97,6 +100,32 @@ impl Programs {
     /// # Errors
     /// If it was not compiled, or a program can't be started.
     pub fn try_one(&self, root: &Path, listing: &Listing) -> Result<Tried> {
+        self.try_with(listing, |plain| {
+            thread::scope(|scope| {
+                let recorded = scope.spawn(|| self.record(root, listing));
+                let run = run(root, listing, Command::new(plain), |_| {});
+                (run, recorded.join().expect("a recording never panics"))
+            })
+        })
+    }
+
+    /// Runs a listing twice, one after the other, so that nothing is in its way.
+    ///
+    /// # Errors
+    /// If it was not compiled, or a program can't be started.
+    pub fn try_alone(&self, root: &Path, listing: &Listing) -> Result<Tried> {
+        self.try_with(listing, |plain| {
+            let run = run(root, listing, Command::new(plain), |_| {});
+            (run, self.record(root, listing))
+        })
+    }
+
+    /// Makes a trial of the plain run and the recorded one.
+    fn try_with(
+        &self,
+        listing: &Listing,
+        run: impl FnOnce(&Path) -> (Result<Run>, Result<Option<Recorded>>),
+    ) -> Result<Tried> {
         let plain = self
             .plain
             .get(&listing.name)
@@ -109,11 +138,7 @@ impl Programs {
         };
         let (plain, warnings) = plain;
         let toolchain = &self.toolchain;
-        let (run, recorded) = thread::scope(|scope| {
-            let recorded = scope.spawn(|| self.record(root, listing));
-            let run = run(root, listing, Command::new(plain), |_| {});
-            (run, recorded.join().expect("a recording never panics"))
-        });
+        let (run, recorded) = run(plain);
         let run = run?;
         let timeline = match recorded? {
             Some(Ok(recorded)) => {
@@ -171,7 +196,7 @@ impl Programs {
         &self,
         root: &Path,
         listing: &Listing,
-    ) -> Result<Option<Result<Run, String>>> {
+    ) -> Result<Option<Recorded>> {
         let program = match self.recorded.get(&listing.name) {
             None => return Ok(None),
             Some(Built::Failed(messages)) => {
