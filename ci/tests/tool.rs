@@ -64,7 +64,7 @@ fn everything_that_is_wrong_with_a_book_is_said_at_once() {
             "  --> listings/part/strange/Cargo.toml:6",
             "`exit` is an exception without a reason\n  --> listings/part/no-reason/Cargo.toml:6",
             "this is not the line that listings/part/two-runs/timeline.json has\n  --> listings/part/two-runs/output.txt:1",
-            "the timeline has format version 99; this tool reads 1",
+            "the timeline has format version 99; this tool reads 2",
             "SUMMARY.md does not name this chapter\n  --> src/lost.md",
             "there is no chapter b.md\n  --> src/SUMMARY.md:4",
             "there is no listing named `greet`\n  --> src/start.md:4\n  help: did you mean `greets`?",
