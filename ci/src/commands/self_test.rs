@@ -29,7 +29,7 @@ pub fn self_test(root: &Path, options: &Options) -> Result<bool> {
     let target = compile::target_folder(root, None).join("self-test");
     let mut copy = Copy::of(root, &target.join("book"))?;
     let mut tally = goldens::plant(&copy)?;
-    tally.extend(texts::plant(&mut copy)?);
+    tally.extend(texts::plant(&copy)?);
     if !options.quick {
         tally.extend(programs::plant(&mut copy, &target, |round, rounds| {
             anstream::eprintln!("programs, round {round} of {rounds}");

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use anyhow::{Context, Result};
 
@@ -28,24 +29,48 @@ struct Fault {
     lines: Vec<usize>,
 }
 
+/// What is spoiled as a whole.
+enum Whole<'a> {
+    Chapter(&'a Chapter),
+    Listing(&'a Listing),
+}
+
 /// Plants faults into every chapter of the copy, and between it and the listings.
 ///
 /// # Errors
 /// If the copy can't be read or written, or something is wrong with it from the start.
-pub fn plant(copy: &mut Copy) -> Result<Tally> {
+pub fn plant(copy: &Copy) -> Result<Tally> {
     let manuscript = Manuscript::read(copy.root())?;
     let anchors = manuscript.anchors();
     let root = copy.root().to_owned();
     let mut tally = Tally::at_once(&manuscript.chapters, |chapter| {
         Ok(in_chapter(&root, &manuscript, chapter, &anchors))
     })?;
-    for chapter in &manuscript.chapters {
-        out_of_summary(copy, &mut tally, chapter)?;
-    }
-    for listing in manuscript.listings.iter() {
-        renamed(copy, &mut tally, &manuscript, listing)?;
-        changed(copy, &mut tally, listing)?;
-    }
+    // Each of these spoils the book in a way that all of it has to be read again, so a
+    // copy of its own for each processor.
+    let chapters = manuscript.chapters.iter().map(Whole::Chapter);
+    let listings = manuscript.listings.iter().map(Whole::Listing);
+    let all: Vec<Whole> = chapters.chain(listings).collect();
+    let copies = thread::available_parallelism().map_or(1, usize::from);
+    let shares: Vec<(usize, &[Whole])> =
+        all.chunks(all.len().div_ceil(copies)).enumerate().collect();
+    tally.extend(Tally::at_once(&shares, |(number, share)| {
+        let folder = root.with_extension(number.to_string());
+        let mut copy = Copy::of(&root, &folder)?;
+        let mut tally = Tally::default();
+        for whole in *share {
+            match whole {
+                Whole::Chapter(chapter) => {
+                    out_of_summary(&mut copy, &mut tally, chapter)?;
+                }
+                Whole::Listing(listing) => {
+                    renamed(&mut copy, &mut tally, &manuscript, listing)?;
+                    changed(&mut copy, &mut tally, listing)?;
+                }
+            }
+        }
+        Ok(tally)
+    })?);
     Ok(tally)
 }
 
