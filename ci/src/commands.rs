@@ -1,5 +1,6 @@
 //! What a person can ask of the tool, a file each.
 
+pub mod bench;
 pub mod bless;
 pub mod build;
 pub mod check;

@@ -8,6 +8,7 @@
 //! | `{{#timeline NAME}}` | how its run unfolds |
 //! | `{{#race A B C}}` | how several runs unfold, under one axis |
 //! | `{{#diff A B}}` | what changes from one listing to the other |
+//! | `{{#measured ways}}` | a table of what was measured: see [`crate::measured`] |
 //! | `{{#seconds NAME}}` | the elapsed time as prose: "3 seconds" |
 //!
 //! | `{{#ratio A B}}` | how many times as long as B A took: "1.7" |
@@ -22,6 +23,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::fences;
+use crate::measured::Topic;
 use crate::message;
 use crate::problem::{Problem, Problems};
 
@@ -61,6 +63,11 @@ pub enum Directive {
         old: String,
         /// The name of the listing after it.
         new: String,
+    },
+    /// A table of what was measured of the check itself.
+    Measured {
+        /// What it is about.
+        topic: Topic,
     },
     /// The elapsed seconds of a listing in words.
     Seconds {
@@ -123,6 +130,7 @@ impl Directive {
             }
             Directive::Diff { old, new } => vec![old, new],
             Directive::Ratio { of, to } => vec![of, to],
+            Directive::Measured { .. } => Vec::new(),
         }
     }
 
@@ -167,6 +175,10 @@ impl Directive {
                 old: owned(old),
                 new: owned(new),
             },
+            ["measured", word] => match Topic::named(word) {
+                Some(topic) => Directive::Measured { topic },
+                None => return Err(Fault::Topic(owned(word))),
+            },
             ["seconds", name] => Directive::Seconds { name: owned(name) },
             ["ratio", of, to] => Directive::Ratio {
                 of: owned(of),
@@ -201,6 +213,7 @@ const USAGES: &[(&str, &str)] = &[
     ("timeline", "{{#timeline NAME}}"),
     ("race", "{{#race NAME NAME …}}"),
     ("diff", "{{#diff OLD NEW}}"),
+    ("measured", "{{#measured TOPIC}}"),
     ("seconds", "{{#seconds NAME}}"),
     ("ratio", "{{#ratio NAME NAME}}"),
     ("duration", "{{#duration NAME from_secs(1)}}"),
@@ -211,6 +224,7 @@ const USAGES: &[(&str, &str)] = &[
 enum Fault {
     Unknown(String),
     Arguments(&'static str),
+    Topic(String),
 }
 
 /// Finds the directives of a chapter; what is wrong with any of them is added to the
@@ -264,6 +278,7 @@ fn in_line(file: &Path, line: &str) -> Vec<InLine> {
             Err(Fault::Arguments(usage)) => {
                 Err(message::wrong_arguments(file, shown, usage))
             }
+            Err(Fault::Topic(word)) => Err(message::unknown_topic(file, &word)),
             Ok(directive)
                 if directive.stands_alone() && line.trim() != shown =>
             {
@@ -295,7 +310,7 @@ mod tests {
     #[test]
     fn each_kind_is_found_with_its_line() {
         let found = directives(
-            "{{#listing a}}\n\n{{#listing a:part}}\n{{#output a}}\n{{#diff a b}}\n{{#timeline a}}\n{{#race a b c}}\nIn {{#seconds a}}, not {{#seconds b}}.\n",
+            "{{#listing a}}\n\n{{#listing a:part}}\n{{#output a}}\n{{#diff a b}}\n{{#timeline a}}\n{{#race a b c}}\nIn {{#seconds a}}, not {{#seconds b}}.\n{{#measured growth}}\n",
         );
         let name = || "a".to_owned();
         assert_eq!(
@@ -326,6 +341,12 @@ mod tests {
                 ),
                 (8, Directive::Seconds { name: name() }),
                 (8, Directive::Seconds { name: "b".into() }),
+                (
+                    9,
+                    Directive::Measured {
+                        topic: Topic::Growth
+                    }
+                ),
             ]
         );
     }
@@ -347,7 +368,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_with_the_line() {
         let said = faults(
-            "x {{#listing a}}\n{{#listnig a}}\n{{#diff a}}\n{{#output a\n{{#race a}}\n",
+            "x {{#listing a}}\n{{#listnig a}}\n{{#diff a}}\n{{#output a\n{{#race a}}\n{{#measured way}}\n{{#measured}}\nA {{#measured ways}}\n",
         );
         for expected in [
             "`{{#listing a}}` must stand alone on its line\n  --> a.md:1\n",
@@ -355,6 +376,9 @@ mod tests {
             "`{{#diff a}}` has the wrong number of names\n  --> a.md:3\n  help: write it as {{#diff OLD NEW}}",
             "write it as {{#race NAME NAME …}}",
             "`{{#output a` is not closed\n  --> a.md:4\n",
+            "nothing named `way` is measured\n  --> a.md:6\n  help: did you mean `ways`?",
+            "write it as {{#measured TOPIC}}",
+            "`{{#measured ways}}` must stand alone on its line\n  --> a.md:8\n",
         ] {
             assert!(said.contains(expected), "{expected}\nis not in\n{said}");
         }

@@ -4,7 +4,8 @@
 //! Its rooms, from the bottom up: what is wrong ([`problem`], [`message`]), what a
 //! listing is ([`listing`], [`timeline`], [`golden`]), running one (`process`,
 //! `compile`, `verdict`, `judge`, [`compare`], [`diagnostics`]), the text ([`text`], [`fences`], [`directive`],
-//! [`figure`], [`preprocess`], [`prose`], [`lints`]), the pages (`site`) and the commands.
+//! [`figure`], [`measured`], [`preprocess`], [`prose`], [`lints`]), the pages (`site`) and
+//! the commands.
 
 pub mod compare;
 pub mod diagnostics;
@@ -15,6 +16,7 @@ pub mod files;
 pub mod golden;
 pub mod lints;
 pub mod listing;
+pub mod measured;
 pub mod message;
 pub mod preprocess;
 pub mod problem;
@@ -25,6 +27,8 @@ pub mod svg;
 pub mod text;
 pub mod timeline;
 
+#[cfg(feature = "tool")]
+pub mod bench;
 #[cfg(feature = "tool")]
 pub mod commands;
 #[cfg(feature = "tool")]

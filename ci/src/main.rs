@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use book::commands::{
-    self, bless, build, check, flake, list, preprocess, run as run_listing,
-    self_test, serve,
+    self, bench, bless, build, check, flake, list, preprocess,
+    run as run_listing, self_test, serve,
 };
 use clap::{Parser, Subcommand};
 
@@ -40,6 +40,11 @@ enum Command {
     SelfTest(self_test::Options),
     /// Check the listings again and again, to see whether the check ever cries wolf
     Flake(flake::Options),
+    /// Measure what the check costs, on a quiet machine, and write it to ci/measured/
+    Bench {
+        /// What to measure; all of it by default
+        what: Option<bench::What>,
+    },
     /// Show the listings: name, part, seconds, where in the text
     List,
     /// Replace the directives of a book on standard input, for mdBook
@@ -87,6 +92,9 @@ fn run(arguments: Arguments) -> Result<bool> {
             self_test::self_test(&commands::root()?, &options)
         }
         Command::Flake(options) => flake::flake(&commands::root()?, &options),
+        Command::Bench { what } => {
+            bench::bench(&commands::root()?, what).map(|()| true)
+        }
         Command::List => list::list(&commands::root()?).map(|()| true),
         // Every renderer can use Markdown without directives.
         Command::Preprocess {

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use crate::listing::{Listing, Listings};
+use crate::measured::Topic;
 use crate::problem::{Problem, Problems};
 
 /// The candidate that a misspelt word was probably meant to be.
@@ -449,6 +450,26 @@ pub fn wrong_arguments(file: &Path, directive: &str, usage: &str) -> Problem {
         file,
         format!("`{directive}` has the wrong number of names"),
         format!("write it as {usage}"),
+    )
+}
+
+/// A directive asks for a table of something that is not measured.
+pub fn unknown_topic(file: &Path, word: &str) -> Problem {
+    let topics = Topic::ALL.map(Topic::name);
+    let all = topics.join(", ");
+    Problem::in_file(
+        file,
+        format!("nothing named `{word}` is measured"),
+        did_you_mean(closest(word, topics), &format!("The topics are: {all}")),
+    )
+}
+
+/// A directive asks for a table whose numbers are missing or can't be read.
+pub fn not_measured(file: &Path, topic: Topic, why: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("{} can't be read: {why}", topic.file()),
+        format!("measure again, which writes it: {}", topic.command()),
     )
 }
 

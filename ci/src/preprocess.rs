@@ -10,6 +10,7 @@ use crate::figure;
 use crate::golden::Golden;
 use crate::lints::{self, links::Anchors};
 use crate::listing::{Listing, ListingName, Listings};
+use crate::measured::Tables;
 use crate::message;
 use crate::problem::{Problem, Problems};
 use crate::text::{self, Chapter};
@@ -25,6 +26,7 @@ pub struct Manuscript {
     uses: BTreeMap<String, Vec<Place>>,
     /// The chapter with the whole figure of a listing, by the listing's name.
     homes: BTreeMap<String, PathBuf>,
+    measured: Tables,
     /// The address of the book's repository, for links to the source.
     pub repository: Option<String>,
 }
@@ -144,6 +146,7 @@ impl Manuscript {
             goldens,
             uses,
             homes,
+            measured: Tables::read(root),
             repository: None,
         };
         (manuscript, problems)
@@ -282,6 +285,12 @@ impl Manuscript {
                     listing(name).map(|listing| (listing, link))
                 };
                 figure::diff(linked(old)?, linked(new)?)
+            }
+            Directive::Measured { topic } => {
+                self.measured.table(*topic).map_err(|why| {
+                    let problem = message::not_measured(file, *topic, &why);
+                    Box::new(problem.at(found.line))
+                })?
             }
             Directive::Seconds { name } => {
                 let listing = listing(name)?;

@@ -91,16 +91,7 @@ fn write_package(
 fn manifest(root: &Path, listings: &[&Listing]) -> Result<Table> {
     let workspace: Table =
         toml::from_str(&files::read(&root.join("Cargo.toml"))?)?;
-    let mut dependencies = Table::new();
-    for listing in listings {
-        let own = root.join(&listing.folder).join("Cargo.toml");
-        let own: Table = toml::from_str(&files::read(&own)?)?;
-        let own = own.get("dependencies").and_then(Value::as_table);
-        for (name, wanted) in own.into_iter().flatten() {
-            dependencies
-                .insert(name.clone(), dependency(&workspace, name, wanted));
-        }
-    }
+    let mut dependencies = dependencies(root, &workspace, listings)?;
     for name in STAND_INS {
         if name == "std" || dependencies.contains_key(name) {
             dependencies.insert(name.to_owned(), stand_in(name));
@@ -136,6 +127,25 @@ fn manifest(root: &Path, listings: &[&Listing]) -> Result<Table> {
         .collect())
 }
 
+/// What the listings depend on, with what the workspace says about it.
+pub(crate) fn dependencies(
+    root: &Path,
+    workspace: &Table,
+    listings: &[&Listing],
+) -> Result<Table> {
+    let mut dependencies = Table::new();
+    for listing in listings {
+        let own = root.join(&listing.folder).join("Cargo.toml");
+        let own: Table = toml::from_str(&files::read(&own)?)?;
+        let own = own.get("dependencies").and_then(Value::as_table);
+        for (name, wanted) in own.into_iter().flatten() {
+            dependencies
+                .insert(name.clone(), dependency(workspace, name, wanted));
+        }
+    }
+    Ok(dependencies)
+}
+
 fn stand_in(name: &str) -> Value {
     let path = recorder().join(name);
     table([
@@ -144,8 +154,12 @@ fn stand_in(name: &str) -> Value {
     ])
 }
 
-/// What a listing depends on, with what the workspace says about it.
-fn dependency(workspace: &Table, name: &str, wanted: &Value) -> Value {
+/// What the workspace says about a dependency, if it is left to it.
+pub(crate) fn dependency(
+    workspace: &Table,
+    name: &str,
+    wanted: &Value,
+) -> Value {
     let shared = wanted
         .get("workspace")
         .and_then(Value::as_bool)

@@ -21,6 +21,7 @@ use anyhow::{Context, Result};
 use toml::{Table, Value};
 
 use crate::files;
+use crate::measured;
 
 /// A kind of fault, over the whole book.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,13 +148,13 @@ pub struct Copy {
 }
 
 impl Copy {
-    /// Copies the text, the listings and what cargo needs from `root` to `folder`, which
-    /// is emptied of an older copy first.
+    /// Copies the text, the listings, what was measured and what cargo needs from `root` to
+    /// `folder`, which is emptied of an older copy first.
     ///
     /// # Errors
     /// If something can't be read or written.
     pub fn of(root: &Path, folder: &Path) -> Result<Copy> {
-        for name in ["src", "listings"] {
+        for name in ["src", "listings", measured::FOLDER] {
             let copied = files::below(&folder.join(name));
             let own = files::below(&root.join(name));
             for gone in copied.keys().filter(|file| !own.contains_key(*file)) {

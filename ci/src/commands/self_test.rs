@@ -8,8 +8,10 @@ use anyhow::Result;
 
 use crate::commands::clean_up_on_ctrl_c;
 use crate::compile;
+use crate::measured::{self, Conditions, Excused, FaultKind, Faults};
+use crate::preprocess::Manuscript;
 use crate::report;
-use crate::self_test::{Copy, goldens, programs, texts};
+use crate::self_test::{Copy, Tally, goldens, programs, texts};
 
 /// What to plant.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -17,12 +19,16 @@ pub struct Options {
     /// Leave out the faults in programs, which have to be compiled and run
     #[arg(long)]
     pub quick: bool,
+    /// Write what came of it to ci/measured/, for the chapter about the checks
+    #[arg(long, conflicts_with = "quick")]
+    pub write: bool,
 }
 
 /// Plants the faults and says what came of each kind. Whether all were caught.
 ///
 /// # Errors
-/// If something is wrong with the book from the start, or cargo can't be run.
+/// If something is wrong with the book from the start, cargo can't be run, or the file
+/// can't be written.
 pub fn self_test(root: &Path, options: &Options) -> Result<bool> {
     let start = Instant::now();
     clean_up_on_ctrl_c()?;
@@ -40,7 +46,32 @@ pub fn self_test(root: &Path, options: &Options) -> Result<bool> {
         }
     }
     anstream::println!("{}", report::tally(&tally, start.elapsed().into()));
+    if options.write {
+        measured::write(root, &faults(root, &tally)?)?;
+    }
     Ok(tally.all_caught())
+}
+
+/// The tally as it is kept.
+fn faults(root: &Path, tally: &Tally) -> Result<Faults> {
+    let (manuscript, _) = Manuscript::collect(root);
+    let kinds = tally.0.iter().map(|(kind, count)| FaultKind {
+        kind: kind.0.to_owned(),
+        planted: count.planted,
+        caught: count.caught,
+        excused: count
+            .excused
+            .iter()
+            .map(|(reason, count)| Excused {
+                reason: reason.clone(),
+                count: *count,
+            })
+            .collect(),
+    });
+    Ok(Faults {
+        conditions: Conditions::now(&manuscript, compile::toolchain()?),
+        kinds: kinds.collect(),
+    })
 }
 
 fn has_python() -> bool {

@@ -140,7 +140,6 @@ fn in_directives(manuscript: &Manuscript, chapter: &Chapter) -> Vec<Fault> {
     } in found
     {
         let text = &chapter.markdown[range.clone()];
-        let name = directive.names()[0].to_owned();
         let mut add = |kind, other: String| {
             faults.push(Fault {
                 kind,
@@ -150,9 +149,11 @@ fn in_directives(manuscript: &Manuscript, chapter: &Chapter) -> Vec<Fault> {
         };
         add("a directive misspelt", text.replacen("{{#", "{{#x", 1));
         add("a directive not closed", text.replace("}}", ""));
-        let misspelt =
-            text.replacen(&format!(" {name}"), &format!(" {name}x"), 1);
-        add("a listing's name misspelt", misspelt);
+        if let Some(name) = directive.names().first() {
+            let misspelt =
+                text.replacen(&format!(" {name}"), &format!(" {name}x"), 1);
+            add("a listing's name misspelt", misspelt);
+        }
         let is_measured = matches!(
             directive,
             Directive::Seconds { .. } | Directive::Duration { .. }
