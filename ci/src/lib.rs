@@ -34,6 +34,8 @@ pub mod commands;
 #[cfg(feature = "tool")]
 pub mod compile;
 #[cfg(feature = "tool")]
+pub mod highlight;
+#[cfg(feature = "tool")]
 pub mod judge;
 #[cfg(feature = "tool")]
 pub mod process;

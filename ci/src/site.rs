@@ -9,6 +9,7 @@ use mdbook_driver::config::{Config, HtmlConfig};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 use crate::files::TemporaryFolder;
+use crate::highlight;
 use crate::preprocess::Manuscript;
 use crate::problem::Problems;
 use crate::text::{Chapter, SOURCE};
@@ -55,7 +56,9 @@ impl Preprocessor for Directives {
                 markdown: std::mem::take(&mut chapter.content),
             };
             match manuscript.expand(&source) {
-                Ok(expanded) => chapter.content = expanded.markdown,
+                Ok(expanded) => {
+                    chapter.content = highlight::blocks(&expanded.markdown);
+                }
                 Err(found) => problems.extend(found),
             }
         });

@@ -10,6 +10,7 @@ use book::preprocess::Manuscript;
 use book::site;
 use common::root;
 use mdbook_driver::MDBook;
+use regex::Regex;
 
 fn manuscript() -> Manuscript {
     Manuscript::read(root()).unwrap_or_else(|problems| panic!("{problems}"))
@@ -71,6 +72,10 @@ fn every_figure_has_code_output_command_and_source() {
         .filter(|(name, _)| name.ends_with(".html") && *name != "print.html")
         .map(|(_, bytes)| std::str::from_utf8(bytes).expect("a page is UTF-8"))
         .collect();
+    // The colors of code are no part of it.
+    let color =
+        Regex::new(r#"<span class="hl-\w+">|</span>"#).expect("a regex");
+    let pages = color.replace_all(&pages, "").into_owned();
     let manuscript = manuscript();
     for listing in manuscript.listings.iter() {
         let name = &listing.name;
