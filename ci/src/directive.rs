@@ -9,8 +9,8 @@
 //! | `{{#race A B C}}` | how several runs unfold, under one axis |
 //! | `{{#diff A B}}` | what changes from one listing to the other |
 //! | `{{#measured ways}}` | a table of what was measured: see [`crate::measured`] |
+//! | `{{#predict NAME HOW}}` … `{{#end}}` | what is between them as a [`quiz`](crate::quiz) |
 //! | `{{#seconds NAME}}` | the elapsed time as prose: "3 seconds" |
-//!
 //! | `{{#ratio A B}}` | how many times as long as B A took: "1.7" |
 //! | `{{#duration NAME from_secs(1)}}` | the length of a `Duration` of the listing: "1 second" |
 //! | `{{#lines NAME}}` | how many lines of code the listing has, comments not counted |
@@ -22,10 +22,14 @@
 use std::ops::Range;
 use std::path::Path;
 
-use crate::fences;
+use crate::fences::{self, Line, Place};
 use crate::measured::Topic;
 use crate::message;
 use crate::problem::{Problem, Problems};
+use crate::quiz::Proof;
+
+/// The last line of a quiz.
+const END: &str = "{{#end}}";
 
 /// What a chapter can ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +73,15 @@ pub enum Directive {
         /// What it is about.
         topic: Topic,
     },
+    /// A quiz about what a listing does.
+    Predict {
+        /// The listing's name.
+        name: String,
+        /// What proves which choice is right.
+        proof: Proof,
+        /// The lines between the first and the last one, as [`Quiz`](crate::quiz::Quiz) reads them.
+        body: String,
+    },
     /// The elapsed seconds of a listing in words.
     Seconds {
         /// The listing's name.
@@ -109,6 +122,9 @@ pub struct Found {
     pub line: usize,
     /// The bytes of the chapter that it replaces.
     pub range: Range<usize>,
+    /// Those of them that are no prose: all, or of a quiz its first and its last line
+    /// and the directives in between.
+    pub marks: Vec<Range<usize>>,
     /// What is asked for.
     pub directive: Directive,
 }
@@ -121,6 +137,7 @@ impl Directive {
             | Directive::Part { name, .. }
             | Directive::Output { name }
             | Directive::Timeline { name }
+            | Directive::Predict { name, .. }
             | Directive::Seconds { name }
             | Directive::Duration { name, .. }
             | Directive::Lines { name }
@@ -141,6 +158,17 @@ impl Directive {
             Directive::Listing { .. }
                 | Directive::Part { .. }
                 | Directive::Diff { .. }
+        )
+    }
+
+    /// Whether it shows what the listings that it names do.
+    pub fn shows_outcome(&self) -> bool {
+        matches!(
+            self,
+            Directive::Listing { .. }
+                | Directive::Output { .. }
+                | Directive::Timeline { .. }
+                | Directive::Race { .. }
         )
     }
 
@@ -179,6 +207,14 @@ impl Directive {
                 Some(topic) => Directive::Measured { topic },
                 None => return Err(Fault::Topic(owned(word))),
             },
+            ["predict", name, how @ ..] => match Proof::parse(how) {
+                Some(proof) => Directive::Predict {
+                    name: owned(name),
+                    proof,
+                    body: String::new(),
+                },
+                None => return Err(Fault::Proof),
+            },
             ["seconds", name] => Directive::Seconds { name: owned(name) },
             ["ratio", of, to] => Directive::Ratio {
                 of: owned(of),
@@ -214,6 +250,7 @@ const USAGES: &[(&str, &str)] = &[
     ("race", "{{#race NAME NAME …}}"),
     ("diff", "{{#diff OLD NEW}}"),
     ("measured", "{{#measured TOPIC}}"),
+    ("predict", "{{#predict NAME seconds}} or another proof"),
     ("seconds", "{{#seconds NAME}}"),
     ("ratio", "{{#ratio NAME NAME}}"),
     ("duration", "{{#duration NAME from_secs(1)}}"),
@@ -225,26 +262,84 @@ enum Fault {
     Unknown(String),
     Arguments(&'static str),
     Topic(String),
+    Proof,
 }
 
 /// Finds the directives of a chapter; what is wrong with any of them is added to the
 /// second value.
 pub fn find(file: &Path, markdown: &str) -> (Vec<Found>, Problems) {
-    let mut found = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     let mut problems = Problems::new();
-    for line in fences::outside(markdown) {
+    // Of a quiz that has no last line yet.
+    let mut open: Option<Found> = None;
+    for line in fences::lines(markdown) {
+        if line.place != Place::Outside {
+            if open.is_some() && matches!(line.place, Place::Opens(_)) {
+                problems.push(message::stray_in_quiz(file).at(line.number));
+            }
+            continue;
+        }
+        if line.text.trim() == END {
+            match open.take() {
+                Some(quiz) => found.push(closed(quiz, markdown, line)),
+                None => {
+                    problems.push(message::end_of_no_quiz(file).at(line.number))
+                }
+            }
+            continue;
+        }
         for result in in_line(file, line.text) {
-            match result {
-                Ok((range, directive)) => found.push(Found {
-                    line: line.number,
-                    range: line.start + range.start..line.start + range.end,
-                    directive,
-                }),
-                Err(problem) => problems.push(problem.at(line.number)),
+            let (range, directive) = match result {
+                Ok(found) => found,
+                Err(problem) => {
+                    problems.push(problem.at(line.number));
+                    continue;
+                }
+            };
+            let range = line.start + range.start..line.start + range.end;
+            let is_quiz = matches!(directive, Directive::Predict { .. });
+            let is_within = !directive.stands_alone();
+            let new = Found {
+                line: line.number,
+                marks: vec![range.clone()],
+                range,
+                directive,
+            };
+            match &mut open {
+                Some(quiz) if is_within => quiz.marks.extend(new.marks),
+                quiz => {
+                    // A forgotten end is one mistake, and hides no figure below it.
+                    if let Some(quiz) = quiz.take() {
+                        let problem = message::quiz_without_end(file);
+                        problems.push(problem.at(quiz.line));
+                    }
+                    match is_quiz {
+                        true => open = Some(new),
+                        false => found.push(new),
+                    }
+                }
             }
         }
     }
+    if let Some(quiz) = open {
+        problems.push(message::quiz_without_end(file).at(quiz.line));
+    }
     (found, problems)
+}
+
+/// A quiz with all that is between its first line and its last one.
+fn closed(mut quiz: Found, markdown: &str, last: Line) -> Found {
+    let first = quiz.range.clone();
+    let end = last.start + last.text.trim_end().len();
+    if let Directive::Predict { body, .. } = &mut quiz.directive {
+        // From the line below the first one.
+        let between = &markdown[first.end..last.start];
+        let below = between.find('\n').map_or(0, |at| at + 1);
+        body.push_str(&between[below..]);
+    }
+    quiz.range.end = end;
+    quiz.marks.push(last.start..end);
+    quiz
 }
 
 type InLine = Result<(Range<usize>, Directive), Problem>;
@@ -279,6 +374,7 @@ fn in_line(file: &Path, line: &str) -> Vec<InLine> {
                 Err(message::wrong_arguments(file, shown, usage))
             }
             Err(Fault::Topic(word)) => Err(message::unknown_topic(file, &word)),
+            Err(Fault::Proof) => Err(message::unknown_proof(file, shown)),
             Ok(directive)
                 if directive.stands_alone() && line.trim() != shown =>
             {
@@ -349,6 +445,47 @@ mod tests {
                 ),
             ]
         );
+    }
+
+    #[test]
+    fn a_quiz_goes_from_its_first_line_to_its_last() {
+        let text = "a\n\n{{#predict a line 2}}\nIs {{#seconds b}}?\n\n- c\n{{#end}}\n\n{{#output a}}\n";
+        let (found, problems) = find(Path::new("a.md"), text);
+        assert!(problems.is_empty(), "{problems}");
+        assert_eq!(found.len(), 2);
+        let quiz = &found[0];
+        assert_eq!(
+            quiz.directive,
+            Directive::Predict {
+                name: "a".into(),
+                proof: Proof::Line(2),
+                body: "Is {{#seconds b}}?\n\n- c\n".into()
+            }
+        );
+        assert_eq!(quiz.line, 3);
+        assert!(text[quiz.range.clone()].ends_with("- c\n{{#end}}"));
+        let marks: Vec<&str> =
+            quiz.marks.iter().map(|mark| &text[mark.clone()]).collect();
+        assert_eq!(
+            marks,
+            ["{{#predict a line 2}}", "{{#seconds b}}", "{{#end}}"]
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_with_the_lines_of_a_quiz_is_said() {
+        let said = faults(
+            "{{#predict a luck}}\n{{#end}}\n{{#predict a first}}\n{{#predict b first}}\n```text\n```\n{{#output b}}\n",
+        );
+        for expected in [
+            "a.md:1\n  help: write {{#predict NAME seconds}}",
+            "ends no quiz\n  --> a.md:2\n",
+            "has no end\n  --> a.md:3\n",
+            "has no end\n  --> a.md:4\n",
+            "of a choice\n  --> a.md:5\n",
+        ] {
+            assert!(said.contains(expected), "{expected}\nis not in\n{said}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use similar::TextDiff;
 
 use crate::golden::Golden;
 use crate::listing::Listing;
+use crate::quiz::Quiz;
 use crate::svg;
 use crate::timeline::Timeline;
 
@@ -14,12 +15,14 @@ use crate::timeline::Timeline;
 const CONTEXT: usize = 2;
 
 /// The whole figure: code, how to run it, output. `id` is unique in its page;
-/// `repository` is the address of the book's repository.
+/// `repository` is the address of the book's repository; `asked` names the listing of a
+/// quiz above that the figure answers.
 pub fn listing(
     listing: &Listing,
     golden: &Golden,
     id: &str,
     repository: Option<&str>,
+    asked: Option<&str>,
 ) -> String {
     let name = &listing.name;
     let mut figure = open(listing, id);
@@ -42,18 +45,20 @@ pub fn listing(
         let command = format!("python3 {}", file.display());
         figure += &code("Python", "", "python", python, &command);
     }
-    if let Some(errors) = &golden.errors {
-        let _ = write!(
-            figure,
+    let outcome = match &golden.errors {
+        Some(errors) => format!(
             "<div class=\"listing-errors\">\n<p>It does not compile:</p>\n\n{}\n\
-             </div>\n</figure>\n",
+             </div>\n",
             fenced("text", errors)
-        );
-        return figure;
-    }
-    // Between the code and the output, so that either can be seen while it plays.
-    figure += &drawing(&[(listing, golden)], &format!("{id}-timeline"));
-    figure += &output(listing, golden);
+        ),
+        // Between the code and the output, so that either can be seen while it plays.
+        None => {
+            let drawing =
+                drawing(&[(listing, golden)], &format!("{id}-timeline"));
+            drawing + &output(listing, golden)
+        }
+    };
+    figure += &outcome_of(&outcome, asked);
     figure += "</figure>\n";
     figure
 }
@@ -64,18 +69,19 @@ pub fn timeline(
     golden: &Golden,
     id: &str,
     repository: Option<&str>,
+    asked: Option<&str>,
 ) -> String {
-    framed(
-        listing,
-        id,
-        repository,
-        &drawing(&[(listing, golden)], &format!("{id}-drawing")),
-    )
+    let drawing = drawing(&[(listing, golden)], &format!("{id}-drawing"));
+    framed(listing, id, repository, &outcome_of(&drawing, asked))
 }
 
 /// How the runs of several listings unfold under one axis. Each name is a link to the
 /// figure that shows the whole of it, if there is one.
-pub fn race(runs: &[(&Listing, &Golden, Option<String>)], id: &str) -> String {
+pub fn race(
+    runs: &[(&Listing, &Golden, Option<String>)],
+    id: &str,
+    asked: Option<&str>,
+) -> String {
     let names: Vec<String> = runs
         .iter()
         .map(|(listing, _, link)| linked(listing, link.as_deref()))
@@ -88,7 +94,54 @@ pub fn race(runs: &[(&Listing, &Golden, Option<String>)], id: &str) -> String {
         "<figure class=\"race\" id=\"{id}\">\n<figcaption>\n\n{}\n\n</figcaption>\n\n\
          {}</figure>\n",
         names.join(" · "),
-        drawing(&drawn, &format!("{id}-drawing")),
+        outcome_of(&drawing(&drawn, &format!("{id}-drawing")), asked),
+    )
+}
+
+/// What a figure says about a run. A script covers it until the quiz is answered.
+fn outcome_of(outcome: &str, asked: Option<&str>) -> String {
+    match asked {
+        Some(name) => format!(
+            "<div class=\"outcome\" data-quiz=\"{name}\">\n{outcome}\n</div>\n"
+        ),
+        None => outcome.to_owned(),
+    }
+}
+
+/// A quiz about a listing, with the number of its right choice. Without a script the
+/// answer is in a fold; the script makes a form of it, and finds in `data-order` which
+/// choice each sentence belongs to, that of the right one first.
+pub fn quiz(name: &str, quiz: &Quiz, right: usize, id: &str) -> String {
+    let wrong = (0..quiz.choices.len()).filter(|index| *index != right);
+    let order: Vec<usize> = std::iter::once(right).chain(wrong).collect();
+    let mut choices = String::new();
+    for choice in &quiz.choices {
+        let _ = writeln!(choices, "- {}", choice.text);
+    }
+    let mut answers = String::new();
+    for &index in &order {
+        let choice = &quiz.choices[index];
+        let mark = if index == right {
+            "✓ Right"
+        } else {
+            "✗ Not so"
+        };
+        let _ = writeln!(
+            answers,
+            "- **{mark}:** {} <span class=\"why\">{}</span>",
+            choice.text, choice.reason
+        );
+    }
+    let order: Vec<String> = order.iter().map(usize::to_string).collect();
+    format!(
+        "<section class=\"predict\" data-listing=\"{name}\" id=\"{id}\" \
+         aria-label=\"Predict\">\n\n\
+         **Predict.** {}\n\n\
+         {choices}\n\
+         <details data-order=\"{}\">\n<summary>Answer</summary>\n\n\
+         {answers}\n</details>\n</section>\n",
+        quiz.question,
+        order.join(" "),
     )
 }
 
@@ -133,8 +186,10 @@ pub fn output_alone(
     golden: &Golden,
     id: &str,
     repository: Option<&str>,
+    asked: Option<&str>,
 ) -> String {
-    framed(listing, id, repository, &output(listing, golden))
+    let output = output(listing, golden);
+    framed(listing, id, repository, &outcome_of(&output, asked))
 }
 
 /// What changes from one listing to the other: the program, not the sentence above it.

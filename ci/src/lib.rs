@@ -4,8 +4,8 @@
 //! Its rooms, from the bottom up: what is wrong ([`problem`], [`message`]), what a
 //! listing is ([`listing`], [`timeline`], [`golden`]), running one (`process`,
 //! `compile`, `verdict`, `judge`, [`compare`], [`diagnostics`]), the text ([`text`], [`fences`], [`directive`],
-//! [`figure`], [`measured`], [`preprocess`], [`prose`], [`lints`]), the pages (`site`) and
-//! the commands.
+//! [`quiz`], [`figure`], [`measured`], [`preprocess`], [`prose`], [`lints`]), the pages
+//! (`site`) and the commands.
 
 pub mod compare;
 pub mod diagnostics;
@@ -21,6 +21,7 @@ pub mod message;
 pub mod preprocess;
 pub mod problem;
 pub mod prose;
+pub mod quiz;
 pub mod seconds;
 pub mod slices;
 pub mod svg;

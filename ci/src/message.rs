@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::listing::{Listing, Listings};
 use crate::measured::Topic;
 use crate::problem::{Problem, Problems};
+use crate::quiz::CHOICES;
 
 /// The candidate that a misspelt word was probably meant to be.
 pub fn closest<'a>(
@@ -479,6 +480,130 @@ pub fn unclosed_directive(file: &Path, shown: &str) -> Problem {
         file,
         format!("`{shown}` is not closed"),
         "close it with }} on the same line, or write \\{{# if it is text",
+    )
+}
+
+/// A quiz doesn't say how the right choice is found.
+pub fn unknown_proof(file: &Path, directive: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("`{directive}` doesn't say what proves the right choice"),
+        "write {{#predict NAME seconds}}; other proofs are `first`, `line 3`, `last`, \
+         `order` and `prints`",
+    )
+}
+
+/// How a quiz is written.
+const HOW_TO_ASK: &str = "a quiz is {{#predict NAME HOW}}, a question, an empty line, a line \
+     `- choice | why somebody would think so` for each choice, and {{#end}}";
+
+/// A quiz whose last line is missing.
+pub fn quiz_without_end(file: &Path) -> Problem {
+    Problem::in_file(file, "the quiz has no end", HOW_TO_ASK)
+}
+
+/// The last line of a quiz that never began.
+pub fn end_of_no_quiz(file: &Path) -> Problem {
+    Problem::in_file(file, "this line ends no quiz", HOW_TO_ASK)
+}
+
+/// Something within a quiz that doesn't belong there.
+pub fn stray_in_quiz(file: &Path) -> Problem {
+    Problem::in_file(
+        file,
+        "a line of the quiz is neither of its question nor of a choice",
+        HOW_TO_ASK,
+    )
+}
+
+/// A quiz without a question.
+pub fn quiz_without_question(file: &Path) -> Problem {
+    Problem::in_file(file, "the quiz asks nothing", HOW_TO_ASK)
+}
+
+/// A quiz with too few choices, or too many.
+pub fn quiz_of_choices(file: &Path, number: usize) -> Problem {
+    let choices = match number {
+        0 => "no choice".to_owned(),
+        1 => "1 choice".to_owned(),
+        number => format!("{number} choices"),
+    };
+    let (least, most) = (CHOICES.start(), CHOICES.end());
+    Problem::in_file(
+        file,
+        format!("the quiz has {choices}"),
+        format!("give it {least} to {most}; {HOW_TO_ASK}"),
+    )
+}
+
+/// A wrong choice without its sentence.
+pub fn choice_without_reason(file: &Path) -> Problem {
+    Problem::in_file(
+        file,
+        "this choice is wrong and doesn't say why somebody would think so",
+        "say it in a sentence behind ` | `",
+    )
+}
+
+/// A quiz that no run of its listing can decide.
+pub fn quiz_without_proof(
+    file: &Path,
+    listing: &Listing,
+    why: &str,
+) -> Problem {
+    Problem::in_file(
+        file,
+        format!("no run of `{}` can prove a choice: {why}", listing.name),
+        "ask for something that every run proves; `prints` always works",
+    )
+}
+
+/// A quiz of which no choice is right.
+pub fn no_right_choice(file: &Path, listing: &Listing) -> Problem {
+    Problem::in_file(
+        file,
+        format!(
+            "the golden of `{}` proves no choice of the quiz",
+            listing.name
+        ),
+        format!(
+            "write the right one as the golden has it; `cargo run -- run {}` shows what \
+             it prints, and when",
+            listing.name
+        ),
+    )
+}
+
+/// A second right choice.
+pub fn two_right_choices(file: &Path, listing: &Listing) -> Problem {
+    Problem::in_file(
+        file,
+        format!(
+            "the golden of `{}` proves this choice, and another one as well",
+            listing.name
+        ),
+        "leave one right choice in the quiz",
+    )
+}
+
+/// A quiz whose figure comes before it, or not at all.
+pub fn quiz_without_figure(file: &Path, name: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("no figure below this quiz shows what `{name}` does"),
+        format!(
+            "put the quiz above the first {{{{#listing {name}}}}}, {{{{#output {name}}}}}, \
+             {{{{#timeline {name}}}}} or {{{{#race …}}}} of the chapter"
+        ),
+    )
+}
+
+/// A chapter that shows what a program does and never asks.
+pub fn chapter_without_quiz(file: &Path) -> Problem {
+    Problem::in_file(
+        file,
+        "the chapter shows what a program does and never lets its reader predict it",
+        format!("ask something above this figure: {HOW_TO_ASK}"),
     )
 }
 

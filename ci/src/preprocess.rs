@@ -12,7 +12,8 @@ use crate::lints::{self, links::Anchors};
 use crate::listing::{Listing, ListingName, Listings};
 use crate::measured::Tables;
 use crate::message;
-use crate::problem::{Problem, Problems};
+use crate::problem::Problems;
+use crate::quiz::Quiz;
 use crate::text::{self, Chapter};
 
 /// A book read from disk, with nothing wrong in it.
@@ -55,6 +56,28 @@ pub struct Expanded {
     /// what a directive becomes follows after the chapter's last line. For tools that
     /// report lines.
     pub with_lines_kept: String,
+}
+
+/// What is known of a page while its directives are replaced, from top to bottom.
+#[derive(Debug, Default)]
+struct Page {
+    /// The ids of its elements.
+    ids: BTreeSet<String>,
+    /// The listings that a quiz has asked about.
+    asked: BTreeSet<String>,
+}
+
+impl Page {
+    /// This id, or the first one like it that is free; it is taken from now on.
+    fn id(&mut self, id: String) -> String {
+        let twice = (2..).map(|n| format!("{id}-{n}"));
+        let id = std::iter::once(id.clone())
+            .chain(twice)
+            .find(|id| !self.ids.contains(id))
+            .unwrap_or_default();
+        self.ids.insert(id.clone());
+        id
+    }
 }
 
 impl Manuscript {
@@ -183,7 +206,7 @@ impl Manuscript {
         let (found, mut problems) =
             directive::find(&chapter.file, &chapter.markdown);
         let source = &chapter.markdown;
-        let mut ids = BTreeSet::new();
+        let mut page = Page::default();
         let mut inline = String::new();
         let mut kept = String::new();
         let mut after = String::new();
@@ -192,14 +215,16 @@ impl Manuscript {
             let before = &source[end..found.range.start];
             inline.push_str(before);
             kept.push_str(before);
+            let lines = source[found.range.clone()].matches('\n').count();
+            kept.push_str(&"\n".repeat(lines));
             end = found.range.end;
-            match self.replace(chapter, &found, &mut ids) {
+            match self.replace(chapter, &found, &mut page) {
                 Ok(text) => {
                     inline.push_str(&text);
                     let names = found.directive.names().join(" ");
                     after.push_str(&format!("\n\n## {names}\n\n{text}"));
                 }
-                Err(problem) => problems.push(*problem),
+                Err(found) => problems.extend(found),
             }
         }
         inline.push_str(&source[end..]);
@@ -215,32 +240,26 @@ impl Manuscript {
         &self,
         chapter: &Chapter,
         found: &Found,
-        ids: &mut BTreeSet<String>,
-    ) -> Result<String, Box<Problem>> {
+        page: &mut Page,
+    ) -> Result<String, Problems> {
         let file = &chapter.file;
         let listing = |name: &str| {
             self.listings.get(name).ok_or_else(|| {
                 let problem =
                     message::unknown_listing(file, name, &self.listings);
-                Box::new(problem.at(found.line))
+                Problems::from(problem.at(found.line))
             })
         };
         let repository = self.repository.as_deref();
-        let mut id = |id: String| {
-            let twice = (2..).map(|n| format!("{id}-{n}"));
-            let id = std::iter::once(id.clone())
-                .chain(twice)
-                .find(|id| !ids.contains(id))
-                .unwrap_or_default();
-            ids.insert(id.clone());
-            id
-        };
+        let names = found.directive.names();
+        let asked = names.iter().find(|name| page.asked.contains(**name));
+        let asked = asked.copied();
         Ok(match &found.directive {
             Directive::Listing { name } => {
                 let listing = listing(name)?;
                 self.with_golden(listing, |golden| {
-                    let id = id(format!("listing-{name}"));
-                    figure::listing(listing, golden, &id, repository)
+                    let id = page.id(format!("listing-{name}"));
+                    figure::listing(listing, golden, &id, repository, asked)
                 })
             }
             Directive::Part { name, anchor } => {
@@ -248,23 +267,25 @@ impl Manuscript {
                 let lines = listing.part(anchor).ok_or_else(|| {
                     let problem =
                         message::unknown_anchor(file, listing, anchor);
-                    Box::new(problem.at(found.line))
+                    Problems::from(problem.at(found.line))
                 })?;
-                let id = id(format!("listing-{name}-{anchor}"));
+                let id = page.id(format!("listing-{name}-{anchor}"));
                 figure::part(listing, &lines, &id, repository)
             }
             Directive::Output { name } => {
                 let listing = listing(name)?;
                 self.with_golden(listing, |golden| {
-                    let id = id(format!("output-{name}"));
-                    figure::output_alone(listing, golden, &id, repository)
+                    let id = page.id(format!("output-{name}"));
+                    figure::output_alone(
+                        listing, golden, &id, repository, asked,
+                    )
                 })
             }
             Directive::Timeline { name } => {
                 let listing = listing(name)?;
                 self.with_golden(listing, |golden| {
-                    let id = id(format!("timeline-{name}"));
-                    figure::timeline(listing, golden, &id, repository)
+                    let id = page.id(format!("timeline-{name}"));
+                    figure::timeline(listing, golden, &id, repository, asked)
                 })
             }
             Directive::Race { names } => {
@@ -277,7 +298,7 @@ impl Manuscript {
                             .map(|golden| (listing, golden, link)),
                     );
                 }
-                figure::race(&runs, &id("race".to_owned()))
+                figure::race(&runs, &page.id("race".to_owned()), asked)
             }
             Directive::Diff { old, new } => {
                 let linked = |name: &str| {
@@ -289,8 +310,21 @@ impl Manuscript {
             Directive::Measured { topic } => {
                 self.measured.table(*topic).map_err(|why| {
                     let problem = message::not_measured(file, *topic, &why);
-                    Box::new(problem.at(found.line))
+                    Problems::from(problem.at(found.line))
                 })?
+            }
+            Directive::Predict { name, proof, body } => {
+                let listing = listing(name)?;
+                page.asked.insert(name.clone());
+                let body = self.replace_within(chapter, found.line, body)?;
+                let quiz = Quiz::parse(file, found.line, &body)?;
+                let Some(golden) = self.golden(listing) else {
+                    return Ok(String::new());
+                };
+                let right =
+                    quiz.right(file, found.line, *proof, listing, golden)?;
+                let id = page.id(format!("predict-{name}"));
+                figure::quiz(name, &quiz, right, &id)
             }
             Directive::Seconds { name } => {
                 let listing = listing(name)?;
@@ -307,7 +341,7 @@ impl Manuscript {
                 let duration = listing.duration(call).ok_or_else(|| {
                     let problem =
                         message::unknown_duration(file, listing, call);
-                    Box::new(problem.at(found.line))
+                    Problems::from(problem.at(found.line))
                 })?;
                 duration.in_words()
             }
@@ -322,11 +356,36 @@ impl Manuscript {
                     && !texts.any(|said| text::has_words(said, text))
                 {
                     let problem = message::unknown_quote(file, listing, text);
-                    return Err(Box::new(problem.at(found.line)));
+                    return Err(problem.at(found.line).into());
                 }
                 text.clone()
             }
         })
+    }
+
+    /// Replaces the directives within a quiz, whose first line is `line`.
+    fn replace_within(
+        &self,
+        chapter: &Chapter,
+        line: usize,
+        body: &str,
+    ) -> Result<String, Problems> {
+        // What is wrong with their form was said when the quiz was found.
+        let (found, _) = directive::find(&chapter.file, body);
+        let mut problems = Problems::new();
+        let mut text = String::new();
+        let mut end = 0;
+        for mut found in found {
+            found.line += line;
+            text.push_str(&body[end..found.range.start]);
+            end = found.range.end;
+            match self.replace(chapter, &found, &mut Page::default()) {
+                Ok(other) => text.push_str(&other),
+                Err(found) => problems.extend(found),
+            }
+        }
+        text.push_str(&body[end..]);
+        problems.or_ok(text)
     }
 
     /// A link from a chapter to the figure that shows the whole of a listing.

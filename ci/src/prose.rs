@@ -1,13 +1,15 @@
 //! The prose of a chapter, taken out of its Markdown: paragraphs, headings and cells as
 //! plain text that knows its lines, and with them the links, images and blocks.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{
     CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
 };
 
-use crate::directive;
+use crate::directive::{self, Directive};
+use crate::quiz;
 use crate::text::Chapter;
 
 /// What stands in a stretch of prose where code, a directive or a piece of HTML was.
@@ -39,6 +41,9 @@ pub struct Stretch {
     pub text: String,
     /// Which bytes of the text are those of a link, as a number of [`Prose::links`].
     pub links: Vec<(Range<usize>, usize)>,
+    /// How many bytes of the text are a choice of a quiz, which a golden proves right or
+    /// wrong. The rest of it is the choice's sentence.
+    choice: usize,
     /// Where in the text which line of the chapter begins, both in order.
     lines: Vec<(usize, usize)>,
 }
@@ -51,6 +56,11 @@ impl Stretch {
             .last()
             .or(self.lines.first())
             .map_or(1, |(_, line)| *line)
+    }
+
+    /// Whether this byte of the text is of a choice of a quiz.
+    pub fn is_choice(&self, at: usize) -> bool {
+        at < self.choice
     }
 }
 
@@ -121,8 +131,8 @@ pub struct Html {
 impl Prose {
     /// Takes a chapter apart.
     pub fn of(chapter: &Chapter) -> Prose {
-        let source = without_directives(chapter);
-        let mut reader = Reader::new(&source);
+        let (source, choices) = without_directives(chapter);
+        let mut reader = Reader::new(&source, choices);
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_STRIKETHROUGH
@@ -137,15 +147,24 @@ impl Prose {
     }
 }
 
-/// The chapter with gaps in the place of its directives, byte for byte as long.
-fn without_directives(chapter: &Chapter) -> String {
+/// The chapter with gaps in the place of its directives, byte for byte as long, and the
+/// lines that begin a choice of a quiz.
+fn without_directives(chapter: &Chapter) -> (String, BTreeSet<usize>) {
     let (found, _) = directive::find(&chapter.file, &chapter.markdown);
     let mut source = chapter.markdown.clone();
+    let mut choices = BTreeSet::new();
     for found in found {
-        let gap = GAP.to_string().repeat(found.range.len());
-        source.replace_range(found.range, &gap);
+        if matches!(found.directive, Directive::Predict { .. }) {
+            let lines = source[found.range].lines().zip(found.line..);
+            let begin = lines.filter(|(line, _)| quiz::begins_choice(line));
+            choices.extend(begin.map(|(_, number)| number));
+        }
+        for mark in found.marks {
+            let gap = GAP.to_string().repeat(mark.len());
+            source.replace_range(mark, &gap);
+        }
     }
-    source
+    (source, choices)
 }
 
 /// Follows the events of the parser.
@@ -153,6 +172,8 @@ struct Reader<'a> {
     source: &'a str,
     /// Where each line of the chapter begins.
     line_starts: Vec<usize>,
+    /// The lines that begin a choice of a quiz.
+    choices: BTreeSet<usize>,
     prose: Prose,
     stretch: Stretch,
     /// Links that are open, as numbers of [`Prose::links`].
@@ -163,11 +184,12 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(source: &'a str) -> Self {
+    fn new(source: &'a str, choices: BTreeSet<usize>) -> Self {
         let ends = source.match_indices('\n').map(|(at, _)| at + 1);
         Reader {
             source,
             line_starts: std::iter::once(0).chain(ends).collect(),
+            choices,
             prose: Prose::default(),
             stretch: Stretch::default(),
             open: Vec::new(),
@@ -318,7 +340,11 @@ impl<'a> Reader<'a> {
 
     /// Ends a stretch.
     fn close(&mut self) {
-        let stretch = std::mem::take(&mut self.stretch);
+        let mut stretch = std::mem::take(&mut self.stretch);
+        if self.choices.contains(&stretch.line(0)) {
+            let bar = stretch.text.find(quiz::BAR);
+            stretch.choice = bar.unwrap_or(stretch.text.len());
+        }
         let is_empty = stretch.text.trim().is_empty();
         if !is_empty || stretch.heading.is_some() {
             self.prose.stretches.push(stretch);
@@ -339,6 +365,23 @@ mod tests {
             file: "src/a.md".into(),
             markdown: markdown.into(),
         })
+    }
+
+    #[test]
+    fn a_choice_of_a_quiz_is_told_from_its_sentence() {
+        let prose = prose(
+            "{{#predict a first}}\nIs it 5 s?\n\n- `a | b` 5 s | It is\n  5 s.\n{{#end}}\n\n- no | 5 s\n",
+        );
+        let texts = prose.stretches.iter().map(|stretch| {
+            let is_choice = |(at, _): (usize, char)| stretch.is_choice(at);
+            let choice =
+                stretch.text.char_indices().take_while(|c| is_choice(*c));
+            let choice: String = choice.map(|(_, c)| c).collect();
+            (stretch.line(0), choice.replace(GAP, ""))
+        });
+        let texts: Vec<(usize, String)> = texts.collect();
+        let expected = [(1, ""), (4, " 5 s"), (8, "")];
+        assert_eq!(texts, expected.map(|(line, text)| (line, text.to_owned())));
     }
 
     #[test]

@@ -33,8 +33,8 @@ pub fn words(markdown: &str) -> Vec<Word> {
     let prose = Prose::of(markdown);
     let (directives, _) = directive::find(Path::new(""), markdown);
     let is_prose = |word: &Word| {
-        let mut ranges = directives.iter().map(|found| &found.range);
-        !ranges.any(|range| range.contains(&word.offset))
+        let mut marks = directives.iter().flat_map(|found| &found.marks);
+        !marks.any(|mark| mark.contains(&word.offset))
     };
     words::split(&prose.text)
         .map(|(at, word)| Word {

@@ -137,6 +137,7 @@ fn in_directives(manuscript: &Manuscript, chapter: &Chapter) -> Vec<Fault> {
         line,
         range,
         directive,
+        ..
     } in found
     {
         let text = &chapter.markdown[range.clone()];
