@@ -10,6 +10,7 @@
 //! | [`images`] | can each picture be read by who can't see it? |
 //! | [`links`] | does each link lead somewhere? |
 //! | [`numbers`] | does each number that a run could change come from one? |
+//! | [`predict`] | is the reader asked before a figure shows what a program does? |
 //! | [`repeats`] | does a word stand there twice? |
 
 pub mod blocks;
@@ -20,6 +21,7 @@ pub mod headings;
 pub mod images;
 pub mod links;
 pub mod numbers;
+pub mod predict;
 pub mod repeats;
 
 use std::path::Path;
@@ -64,6 +66,7 @@ pub fn check(
         headings::check,
         images::check,
         numbers::check,
+        predict::check,
         repeats::check,
     ] {
         problems.extend(lint(&checked));
