@@ -10,10 +10,12 @@ use anyhow::{Context, Result};
 use super::{Copy, Tally};
 use crate::directive::{self, Directive, Found};
 use crate::lints::links::Anchors;
+use crate::lints::predict;
 use crate::listing::Listing;
 use crate::preprocess::Manuscript;
 use crate::problem::Problems;
 use crate::prose::{Prose, Stretch};
+use crate::quiz::Quiz;
 use crate::text::{Chapter, SOURCE};
 use crate::timeline::SOURCE_LINE;
 
@@ -84,6 +86,7 @@ fn in_chapter(
     let prose = Prose::of(chapter);
     let mut faults = Vec::new();
     faults.extend(in_directives(manuscript, chapter));
+    faults.extend(in_quizzes(manuscript, chapter));
     faults.extend(in_links(chapter, &prose));
     faults.extend(in_prose(chapter, &prose));
     faults.extend(in_headings(chapter, &prose));
@@ -179,6 +182,75 @@ fn in_directives(manuscript: &Manuscript, chapter: &Chapter) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// Spoils what a quiz lets its reader choose, and leaves it out.
+fn in_quizzes(manuscript: &Manuscript, chapter: &Chapter) -> Vec<Fault> {
+    let source = &chapter.markdown;
+    let (found, _) = directive::find(&chapter.file, source);
+    let shows = found.iter().find(|f| f.directive.shows_outcome());
+    let is_quiz =
+        |found: &&Found| matches!(found.directive, Directive::Predict { .. });
+    let quizzes: Vec<&Found> = found.iter().filter(is_quiz).collect();
+    let mut faults = Vec::new();
+    for found in &quizzes {
+        let mut add = |kind, range: Range<usize>, other: &str, line| {
+            faults.push(Fault {
+                kind,
+                markdown: replaced(source, range, other),
+                lines: vec![line],
+            });
+        };
+        if let [_] = quizzes[..]
+            && let Some(first) = shows.filter(|_| predict::asks(&chapter.file))
+        {
+            let lines = source[found.range.clone()].matches('\n').count();
+            let gap = "\n".repeat(lines);
+            add("a quiz left out", found.range.clone(), &gap, first.line);
+        }
+        let Some((quiz, right)) = quiz(manuscript, chapter, found) else {
+            continue;
+        };
+        let right = &quiz.choices[right];
+        for (index, choice) in quiz.choices.iter().enumerate() {
+            let start = start_of_line(source, choice.line) + 2;
+            let text = start..start + choice.text.len();
+            if choice == right {
+                let last = choice.text.rfind('`').unwrap_or(choice.text.len());
+                let at = start + last;
+                let kind = "the right choice of a quiz changed";
+                add(kind, at..at, "x", found.line);
+                continue;
+            }
+            let second = right.line.max(choice.line);
+            let kind = "a second right choice of a quiz";
+            add(kind, text.clone(), &right.text, second);
+            let next = quiz.choices.get(index + 1).map(|next| next.line);
+            let next = next.map(|line| start_of_line(source, line));
+            let end = next.or_else(|| found.marks.last().map(|m| m.start));
+            let sentence = text.end..end.unwrap_or(text.end);
+            let kind = "a wrong choice without its sentence";
+            add(kind, sentence, "\n", choice.line);
+        }
+    }
+    faults
+}
+
+/// A quiz of a chapter, and the number of its right choice.
+fn quiz(
+    manuscript: &Manuscript,
+    chapter: &Chapter,
+    found: &Found,
+) -> Option<(Quiz, usize)> {
+    let Directive::Predict { name, proof, body } = &found.directive else {
+        return None;
+    };
+    let listing = manuscript.listings.get(name)?;
+    let golden = manuscript.golden(listing)?;
+    let (file, line) = (&chapter.file, found.line);
+    let quiz = Quiz::parse(file, line, body).ok()?;
+    let right = quiz.right(file, line, *proof, listing, golden).ok()?;
+    Some((quiz, right))
 }
 
 fn in_links(chapter: &Chapter, prose: &Prose) -> Vec<Fault> {
@@ -283,6 +355,10 @@ fn with_word(
     };
     for word in stretch.text.split(' ').filter(is_word) {
         let at = stretch.text.find(&format!(" {word} "))? + 1;
+        // A golden proves a choice right or wrong, whatever numbers are in it.
+        if stretch.is_choice(at) {
+            continue;
+        }
         let line = stretch.line(at);
         let from = start_of_line(source, line);
         let Some(found) = source[from..].find(&format!(" {word} ")) else {
