@@ -16,6 +16,7 @@ const BLOCKING = { path: "three-ways/async-and-no-faster.html", id: "#listing-su
 async function player({ path, id }, options = {}) {
   const page = await book.page(path, options);
   const figure = page.locator(id);
+  await page.getByRole("button", { name: "Show me" }).click();
   const button = (/** @type {string} */ name) => figure.locator(".player").getByRole("button", { name });
   return { page, figure, button };
 }
