@@ -132,6 +132,36 @@ fn what_is_wrong_is_said_with_its_line() {
             8,
             "no listing proves what this row says",
         ),
+        (
+            "{{#predict greets seconds}}\nHow long?\n\n- 1 second\n- 2 seconds | So.\n{{#end}}",
+            5,
+            "no figure below this quiz shows what `greets` does",
+        ),
+        (
+            "{{#predict greets first}}\nWhat?\n\n- `hello`\n- `at 1.5` | So.\n{{#end}}\n\n{{#output greets}}",
+            5,
+            "the golden of `greets` proves no choice of the quiz",
+        ),
+        (
+            "{{#predict greets prints}}\nWhat?\n\n- `at 1.5`\n- `hello, you` | So.\n{{#end}}\n\n{{#output greets}}",
+            9,
+            "proves this choice, and another one as well",
+        ),
+        (
+            "{{#predict greets last}}\nWhat?\n\n- `hello, you`\n- `at 1.5`\n{{#end}}\n\n{{#output greets}}",
+            8,
+            "this choice is wrong and doesn't say why",
+        ),
+        (
+            "{{#predict greets order}}\nAfter 5 seconds?\n\n- you → 1.5\n- 1.5 → you | It is 9 seconds.\n{{#end}}\n\n{{#output greets}}",
+            6,
+            "\"5 seconds\" looks like a number",
+        ),
+        (
+            "{{#predict greets order}}\nWhat?\n\n- you → 1.5\n- 1.5 → you | It is 9 seconds.\n{{#end}}\n\n{{#output greets}}",
+            9,
+            "\"9 seconds\" looks like a number",
+        ),
         ("[x](gone.md)", 5, "the link to gone.md leads nowhere"),
         (
             "[x](start.md#gone \"title\")",
