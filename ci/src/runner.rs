@@ -293,7 +293,7 @@ pub fn longest_first(root: &Path, listings: &mut [&Listing]) {
     });
 }
 
-/// Runs the listings in this order and at the same time, up to [`MOST_AT_ONCE`] of them.
+/// Runs the listings in this order and at the same time, up to `MOST_AT_ONCE` of them.
 ///
 /// # Errors
 /// The first error of a run.
