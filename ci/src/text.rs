@@ -12,6 +12,10 @@ use crate::problem::Problems;
 /// The folder of the text, relative to the book's root.
 pub const SOURCE: &str = "src";
 
+/// The text for an address that leads nowhere, relative to [`SOURCE`]. mdBook makes a
+/// page of it that stands in no table of contents, and expands no directives in it.
+const NOT_FOUND: &str = "404.md";
+
 /// A chapter as its author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chapter {
@@ -44,7 +48,8 @@ pub fn chapters(root: &Path) -> (Vec<Chapter>, Problems) {
             continue;
         }
         let link = file.strip_prefix(SOURCE).unwrap_or(&file);
-        if !named.iter().any(|(_, named)| Path::new(named) == link) {
+        let is_named = named.iter().any(|(_, named)| Path::new(named) == link);
+        if !is_named && link != Path::new(NOT_FOUND) {
             problems.push(message::unlisted_chapter(&file, &summary, link));
         }
         match files::read(&root.join(&file)) {
@@ -116,6 +121,22 @@ mod tests {
         {
             assert!(!has_words(text, words), "{words} in {text}");
         }
+    }
+
+    #[test]
+    fn only_the_page_for_what_is_not_found_needs_no_place_in_the_summary() {
+        let book = tempfile::tempdir().expect("a temporary folder");
+        let source = book.path().join(SOURCE);
+        std::fs::create_dir_all(source.join("part")).expect("a folder");
+        for file in ["SUMMARY.md", "404.md", "part/404.md", "lost.md"] {
+            std::fs::write(source.join(file), "# Text\n").expect("a file");
+        }
+        let (chapters, problems) = chapters(book.path());
+        assert_eq!(chapters.len(), 3);
+        let said = problems.to_string();
+        assert!(said.contains("lost.md"), "{said}");
+        assert!(said.contains("part/404.md"), "{said}");
+        assert!(!said.contains("src/404.md"), "{said}");
     }
 
     #[test]
