@@ -99,6 +99,7 @@ pub fn router(pages: Arc<Pages>, live: LiveReloadLayer) -> Router {
         .fallback(page)
         .layer(middleware::from_fn_with_state(pages.clone(), with_fault))
         .layer(live)
+        .layer(middleware::from_fn(with_reloading))
         .layer(CompressionLayer::new())
         .with_state(pages)
 }
@@ -133,19 +134,56 @@ async fn with_fault(
         request.headers_mut().remove("if-modified-since");
     }
     let response = next.run(request).await;
+    let Some(fault) = fault else {
+        return response;
+    };
+    edited(response, |page| {
+        let end = page.rfind("</body>").unwrap_or(page.len());
+        page.insert_str(end, &banner(&fault));
+    })
+    .await
+}
+
+/// Lets the script that reloads a page pass the page's own policy. It stands in the page
+/// itself, and the policy (`theme/head.hbs`) knows files only; so it gets a name here,
+/// and no other script does.
+async fn with_reloading(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    edited(response, |page| {
+        *page = page
+            .replacen(POLICY, &format!("{POLICY} 'nonce-{RELOADING}'"), 1)
+            .replace(
+                "<script data-event-stream",
+                &format!("<script nonce=\"{RELOADING}\" data-event-stream"),
+            );
+    })
+    .await
+}
+
+/// The part of a page's policy that says which scripts may run.
+const POLICY: &str = "script-src 'self'";
+
+/// The name of the script that reloads. Who serves to this machine alone has no need to
+/// keep it secret.
+const RELOADING: &str = "reloading";
+
+/// A response whose text is edited if it is a page; all others pass.
+async fn edited(
+    response: Response,
+    edit: impl FnOnce(&mut String),
+) -> Response {
     let kind = response.headers().get(CONTENT_TYPE);
     let is_page =
         kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    let Some(fault) = fault.filter(|_| is_page) else {
+    if !is_page {
         return response;
-    };
+    }
     let (mut parts, body) = response.into_parts();
     let Ok(page) = body::to_bytes(body, usize::MAX).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let mut page = String::from_utf8_lossy(&page).into_owned();
-    let end = page.rfind("</body>").unwrap_or(page.len());
-    page.insert_str(end, &banner(&fault));
+    edit(&mut page);
     parts.headers.remove(CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(page))
 }
