@@ -82,6 +82,16 @@ for (const path of PAGES) {
   });
 }
 
+for (const path of ["print.html", "toc.html"]) {
+  test(`${path} is fit for everybody`, async () => {
+    const page = await book.page(path, { viewport: { width: 390, height: 900 } });
+    await page.evaluate(AXE);
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(page.wrong, []);
+    await page.context().close();
+  });
+}
+
 test("a fault in a page would be found", async () => {
   const page = await book.page("introduction.html");
   await page.evaluate(() => {
