@@ -156,7 +156,7 @@ test("the keyboard does all of it, and turns no page", async () => {
 
 test("a screen reader hears a question with named choices, and the verdict", async () => {
   const page = await book.page(ONE);
-  const section = page.getByRole("region", { name: "Predict" });
+  const section = page.getByRole("group", { name: /^Predict / });
   await section.getByRole("group", { name: /Which line comes third now\?/ }).waitFor();
   const radio = section.getByRole("radio", { name: "Task A: Computing 1+2", exact: true });
   await radio.check();

@@ -135,7 +135,7 @@ pub fn quiz(name: &str, quiz: &Quiz, right: usize, id: &str) -> String {
     let order: Vec<String> = order.iter().map(usize::to_string).collect();
     format!(
         "<section class=\"predict\" data-listing=\"{name}\" id=\"{id}\" \
-         aria-label=\"Predict {name}\">\n\n\
+         role=\"group\" aria-label=\"Predict {name}\">\n\n\
          **Predict.** {}\n\n\
          {choices}\n\
          <details data-order=\"{}\">\n<summary>Answer</summary>\n\n\
