@@ -1,219 +1,278 @@
-//! Colors of code, made when the book is built: the pages need no script for them.
+//! Colors for code, made with the pages: each fenced block of a chapter becomes HTML in
+//! which the words carry their kind, so that no script has to find it out in the browser.
 //!
-//! A fenced block becomes the HTML that mdBook would make of it, with a `span` around each
-//! piece that has a color. Their classes are few: `hl-comment`, `hl-string`, `hl-number`,
-//! `hl-keyword`, `hl-type`, `hl-function`, `hl-macro`, `hl-attribute`, `hl-prompt`,
-//! `hl-added`, `hl-removed`. `theme/highlight.css` gives them their colors.
+//! ````text
+//! ```rust,ignore                <pre><code class="language-rust">
+//! fn main() {}          →       <span class="hl-keyword">fn</span>
+//! ```                           <span class="hl-function">main</span>() {}</code></pre>
+//! ````
+//!
+//! The text of a block stays exactly what it was. `theme/highlight.css` gives each kind its
+//! color.
 
-use std::fmt::Write;
 use std::sync::LazyLock;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
-use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
+use tree_sitter_highlight::{
+    HighlightConfiguration, HighlightEvent, Highlighter,
+};
 
 use crate::figure::html;
 
-/// Which scopes of the grammars have which class; the first that fits counts. A scope
-/// without a class keeps the words inside it from those that follow.
-const CLASSES: &[(&str, Option<&str>)] = &[
-    ("comment", Some("hl-comment")),
-    ("string", Some("hl-string")),
-    ("constant.character", Some("hl-string")),
-    ("constant.numeric", Some("hl-number")),
-    ("constant.language", Some("hl-keyword")),
-    ("keyword.operator", None),
-    ("keyword", Some("hl-keyword")),
-    ("storage", Some("hl-keyword")),
-    ("variable.language", Some("hl-keyword")),
-    ("support.macro", Some("hl-macro")),
-    ("entity.name.macro", Some("hl-macro")),
-    ("variable.annotation", Some("hl-attribute")),
-    ("meta.annotation", Some("hl-attribute")),
-    ("entity.name.function", Some("hl-function")),
-    ("support.function", Some("hl-function")),
-    ("variable.function", Some("hl-function")),
-    ("entity.name", Some("hl-type")),
-    ("support.type", Some("hl-type")),
+/// What the grammars call a piece of code, and the class that it gets. Names that are not
+/// here, such as variables and operators, stay as they are: less color, more calm.
+const KINDS: [(&str, &str); 13] = [
+    ("attribute", "attribute"),
+    ("comment", "comment"),
+    // Rust's grammar names numbers and truth values so.
+    ("constant.builtin", "number"),
+    ("constructor", "type"),
+    ("function", "function"),
+    ("function.macro", "macro"),
+    ("keyword", "keyword"),
+    ("label", "lifetime"),
+    ("number", "number"),
+    ("string", "string"),
+    ("type", "type"),
+    // Rust's `self`.
+    ("variable.builtin", "keyword"),
+    // What stands between the braces of a formatted string in Python.
+    ("embedded", "plain"),
 ];
 
-static SYNTAXES: LazyLock<SyntaxSet> =
-    LazyLock::new(SyntaxSet::load_defaults_newlines);
+/// Operators that are words, which Python's grammar counts among the signs, and functions
+/// of a module, which it counts among the properties.
+const MORE_OF_PYTHON: &str = r#"
+    ["and" "in" "is" "not" "or" "is not" "not in"] @keyword
+    (call function: (attribute attribute: (identifier) @function))
+"#;
 
-/// The Markdown with its fenced blocks as HTML in color. Blocks in a list or a quote stay
-/// as they are: HTML would end the list.
+static RUST: LazyLock<HighlightConfiguration> = LazyLock::new(|| {
+    configuration(
+        tree_sitter_rust::LANGUAGE.into(),
+        "rust",
+        tree_sitter_rust::HIGHLIGHTS_QUERY,
+        // What is handed to a macro is code as well.
+        tree_sitter_rust::INJECTIONS_QUERY,
+    )
+});
+
+static PYTHON: LazyLock<HighlightConfiguration> = LazyLock::new(|| {
+    configuration(
+        tree_sitter_python::LANGUAGE.into(),
+        "python",
+        &format!("{}{MORE_OF_PYTHON}", tree_sitter_python::HIGHLIGHTS_QUERY),
+        "",
+    )
+});
+
+fn configuration(
+    language: tree_sitter::Language,
+    name: &str,
+    highlights: &str,
+    injections: &str,
+) -> HighlightConfiguration {
+    let mut configuration =
+        HighlightConfiguration::new(language, name, highlights, injections, "")
+            .expect("a grammar comes with queries that fit it");
+    configuration.configure(&KINDS.map(|(name, _)| name));
+    configuration
+}
+
+/// A chapter's Markdown, directives replaced, with HTML in the place of each fenced block.
 pub fn blocks(markdown: &str) -> String {
-    let mut text = String::new();
-    let mut done = 0;
-    let mut block: Option<(usize, String, String)> = None;
-    let parser = Parser::new_ext(markdown, Options::ENABLE_TABLES);
-    for (event, range) in parser.into_offset_iter() {
-        match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(tag))) => {
-                let at = range.start;
-                if at == 0 || markdown[..at].ends_with('\n') {
-                    block = Some((at, tag.to_string(), String::new()));
-                }
+    // Those of mdBook that decide where a block is.
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM;
+    let mut result = String::with_capacity(2 * markdown.len());
+    let mut end = 0;
+    let mut block: Option<(String, String)> = None;
+    for (event, range) in Parser::new_ext(markdown, options).into_offset_iter()
+    {
+        match (event, &mut block) {
+            (Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))), _) => {
+                let language = info.split([' ', ',']).next().unwrap_or("");
+                block = Some((language.to_owned(), String::new()));
             }
-            Event::Text(code) => {
-                if let Some((_, _, inside)) = &mut block {
-                    inside.push_str(&code);
-                }
-            }
-            Event::End(TagEnd::CodeBlock) => {
-                if let Some((start, tag, code)) = block.take() {
-                    text.push_str(&markdown[done..start]);
-                    text.push_str(&element(&tag, &code));
-                    done = range.end;
-                }
+            (Event::Text(text), Some((_, code))) => code.push_str(&text),
+            (Event::End(TagEnd::CodeBlock), Some((language, code))) => {
+                result.push_str(&markdown[end..range.start]);
+                // One line, which needs no indentation in a list and has no empty line in
+                // it, at which Markdown might end the HTML.
+                let html = pre(language, code).replace('\n', "&#10;");
+                result.push_str(&html);
+                end = range.start + markdown[range].trim_end().len();
+                block = None;
             }
             _ => {}
         }
     }
-    text.push_str(&markdown[done..]);
-    text
+    result.push_str(&markdown[end..]);
+    result
 }
 
-/// A block as HTML.
-fn element(tag: &str, code: &str) -> String {
-    let language = tag.split([',', ' ']).next().unwrap_or_default();
-    let inside = match language {
-        "rust" => colored(code, "rs"),
-        "python" => colored(code, "py"),
-        "diff" => line_by_line(code, |line| match line.chars().next() {
-            Some('+') => Some("hl-added"),
-            Some('-') => Some("hl-removed"),
-            _ => None,
+/// A block of code in HTML.
+fn pre(language: &str, code: &str) -> String {
+    let class = match language {
+        "" => String::new(),
+        language => format!(" class=\"language-{}\"", html(language)),
+    };
+    let code = inner(language, code);
+    format!("<pre><code{class}>{code}</code></pre>")
+}
+
+/// Code in HTML, each piece of it in a `span` that tells its kind.
+fn inner(language: &str, code: &str) -> String {
+    match language {
+        "rust" => parsed(&RUST, code),
+        "python" => parsed(&PYTHON, code),
+        "diff" => by_line(code, |line| match line.chars().next() {
+            Some('+') => ("added", line.len()),
+            Some('-') => ("removed", line.len()),
+            _ => ("", 0),
         }),
-        "console" => line_by_line(code, |line| {
-            line.starts_with("$ ").then_some("hl-prompt")
+        "console" => by_line(code, |line| match line {
+            command if command.starts_with("$ ") => ("prompt", 1),
+            comment if comment.starts_with('#') => ("comment", comment.len()),
+            _ => ("", 0),
         }),
         _ => html(code),
+    }
+}
+
+/// Code of a language with a grammar. What the grammar can't make sense of, such as a part
+/// of a program, has fewer colors.
+fn parsed(language: &HighlightConfiguration, code: &str) -> String {
+    let same =
+        |name: &str| (name == language.language_name).then_some(language);
+    let mut highlighter = Highlighter::new();
+    let events = highlighter
+        .highlight(language, code.as_bytes(), None, same)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let Ok(events) = events else {
+        return html(code);
     };
-    format!("<pre><code class=\"language-{language}\">{inside}</code></pre>")
-}
-
-/// Each line with the class that it has as a whole, if it has one.
-fn line_by_line(
-    code: &str,
-    class: impl Fn(&str) -> Option<&'static str>,
-) -> String {
-    let mut spans = Spans::default();
-    for line in code.split_inclusive('\n') {
-        spans.add(line, class(line));
-    }
-    spans.finish()
-}
-
-/// The code with the colors of the grammar for files that end in `ending`.
-fn colored(code: &str, ending: &str) -> String {
-    let syntax: &SyntaxReference = SYNTAXES
-        .find_syntax_by_extension(ending)
-        .unwrap_or_else(|| SYNTAXES.find_syntax_plain_text());
-    let mut state = ParseState::new(syntax);
-    let mut stack = ScopeStack::new();
-    let mut spans = Spans::default();
-    for line in code.split_inclusive('\n') {
-        // A grammar that fails leaves the line without colors.
-        let operations = state.parse_line(line, &SYNTAXES).unwrap_or_default();
-        let mut from = 0;
-        for (at, operation) in operations {
-            spans.add(&line[from..at], class_of(&stack));
-            from = at;
-            let _ = stack.apply(&operation);
-        }
-        spans.add(&line[from..], class_of(&stack));
-    }
-    spans.finish()
-}
-
-/// The class of the innermost scope that has one.
-fn class_of(stack: &ScopeStack) -> Option<&'static str> {
-    for scope in stack.as_slice().iter().rev() {
-        let name = scope.build_string();
-        let fits = |prefix: &str| {
-            name.strip_prefix(prefix)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        if let Some((_, class)) =
-            CLASSES.iter().find(|(prefix, _)| fits(prefix))
-        {
-            return *class;
-        }
-    }
-    None
-}
-
-/// Pieces of code as HTML, with one element around those that follow each other and have
-/// the same class.
-#[derive(Default)]
-struct Spans {
-    text: String,
-    open: Option<&'static str>,
-}
-
-impl Spans {
-    fn add(&mut self, code: &str, class: Option<&'static str>) {
-        if code.is_empty() {
-            return;
-        }
-        if self.open != class {
-            self.close();
-            if let Some(class) = class {
-                let _ = write!(self.text, "<span class=\"{class}\">");
+    let mut result = String::with_capacity(4 * code.len());
+    for event in events {
+        match event {
+            HighlightEvent::HighlightStart(kind) => {
+                result.push_str(&open(KINDS[kind.0].1));
             }
-            self.open = class;
-        }
-        self.text.push_str(&html(code));
-    }
-
-    fn close(&mut self) {
-        if self.open.take().is_some() {
-            self.text.push_str("</span>");
+            HighlightEvent::Source { start, end } => {
+                result.push_str(&html(&code[start..end]));
+            }
+            HighlightEvent::HighlightEnd => result.push_str("</span>"),
         }
     }
+    // A macro's name and its exclamation mark are two pieces of one kind.
+    result.replace("</span><span class=\"hl-macro\">", "")
+}
 
-    fn finish(mut self) -> String {
-        self.close();
-        self.text
+/// Code of which each line is something else: `kind` says what a line is, and how many
+/// bytes of it are that.
+fn by_line(code: &str, kind: impl Fn(&str) -> (&'static str, usize)) -> String {
+    let mut result = String::new();
+    for line in code.split_inclusive('\n') {
+        let (kind, length) = kind(line.trim_end());
+        let (marked, rest) = line.split_at(length);
+        if !marked.is_empty() {
+            result.push_str(&format!("{}{}</span>", open(kind), html(marked)));
+        }
+        result.push_str(&html(rest));
     }
+    result
+}
+
+fn open(kind: &str) -> String {
+    format!("<span class=\"hl-{kind}\">")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Each piece of code with a kind, and the kind.
+    fn kinds(language: &str, code: &str) -> Vec<String> {
+        let html = inner(language, code);
+        html.split("<span class=\"hl-")
+            .skip(1)
+            .filter_map(|piece| {
+                let (kind, rest) = piece.split_once("\">")?;
+                let text = rest.split('<').next()?;
+                Some(format!("{kind}: {text}"))
+            })
+            .collect()
+    }
+
     #[test]
-    fn code_gets_colors_and_stays_the_same_text() {
-        let text = blocks(
-            "a\n\n```rust,ignore\nlet x = \"<\"; // two\n\nf(1);\n```\n\nb\n",
-        );
+    fn rust_has_kinds_within_macros_too() {
+        let code = "#[tokio::main]\nasync fn f<'a>(x: &'a u8) -> Option<u8> {\n    \
+                    println!(\"{}\", g(1).await); // done\n}\n";
         assert_eq!(
-            text,
-            "a\n\n<pre><code class=\"language-rust\">\
-             <span class=\"hl-keyword\">let</span> x = \
-             <span class=\"hl-string\">&quot;&lt;&quot;</span>; \
-             <span class=\"hl-comment\">// two\n</span>\n\
-             <span class=\"hl-function\">f</span>(<span class=\"hl-number\">1</span>);\n\
-             </code></pre>\n\nb\n"
+            kinds("rust", code),
+            [
+                "attribute: #[tokio::main]",
+                "keyword: async",
+                "keyword: fn",
+                "function: f",
+                "lifetime: a",
+                "lifetime: a",
+                "type: u8",
+                "type: Option",
+                "type: u8",
+                "macro: println!",
+                "string: &quot;{}&quot;",
+                "function: g",
+                "number: 1",
+                "keyword: await",
+                "comment: // done",
+            ]
         );
     }
 
     #[test]
-    fn what_has_no_grammar_stays_plain() {
+    fn python_has_kinds() {
+        let code =
+            "async def f():\n    if not x:\n        await g.h(1)  # done\n";
         assert_eq!(
-            blocks("```text\n<&>\n```\n"),
-            "<pre><code class=\"language-text\">&lt;&amp;&gt;\n</code></pre>\n"
+            kinds("python", code),
+            [
+                "keyword: async",
+                "keyword: def",
+                "function: f",
+                "keyword: if",
+                "keyword: not",
+                "keyword: await",
+                "function: h",
+                "number: 1",
+                "comment: # done",
+            ]
         );
-        let diff = blocks("```diff\n+a\n b\n-c\n```\n");
-        assert!(
-            diff.contains("<span class=\"hl-added\">+a\n</span> b\n"),
-            "{diff}"
+    }
+
+    #[test]
+    fn lines_of_commands_and_differences_have_kinds() {
+        let console = "$ cargo run\n# a comment\nTime: 3.0\n";
+        assert_eq!(
+            kinds("console", console),
+            ["prompt: $", "comment: # a comment"]
         );
-        assert!(
-            diff.contains("<span class=\"hl-removed\">-c\n</span>"),
-            "{diff}"
+        let diff = " same\n-old\n+new\n";
+        assert_eq!(kinds("diff", diff), ["removed: -old", "added: +new"]);
+        assert!(kinds("text", "fn main() {}\n").is_empty());
+    }
+
+    #[test]
+    fn a_block_becomes_one_line_wherever_it_stands() {
+        let markdown = "a\n\n- b\n\n  ```text,x\n  1 < 2\n\n  3\n  ```\n\n  c\n\n\
+                        ````\n```\n````\nd\n";
+        assert_eq!(
+            blocks(markdown),
+            "a\n\n- b\n\n  <pre><code class=\"language-text\">1 &lt; \
+             2&#10;&#10;3&#10;</code></pre>\n\n  c\n\n\
+             <pre><code>```&#10;</code></pre>\nd\n"
         );
-        let list = "- a\n\n  ```rust\n  fn main() {}\n  ```\n";
-        assert_eq!(blocks(list), list);
     }
 }
