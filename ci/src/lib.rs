@@ -3,9 +3,9 @@
 //!
 //! Its rooms, from the bottom up: what is wrong ([`problem`], [`message`]), what a
 //! listing is ([`listing`], [`timeline`], [`golden`]), running one (`process`,
-//! `compile`, `verdict`, `judge`, [`compare`], [`diagnostics`]), the text ([`text`], [`fences`], [`directive`],
-//! [`quiz`], [`figure`], [`measured`], [`preprocess`], [`prose`], [`lints`]), the pages
-//! (`site`) and the commands.
+//! `compile`, `verdict`, `judge`, [`compare`], [`diagnostics`]), the text ([`text`],
+//! [`fences`], [`directive`], [`quiz`], [`figure`], [`measured`], [`preprocess`],
+//! [`prose`], [`lints`]), the pages (`highlight`, `search`, `site`) and the commands.
 
 pub mod compare;
 pub mod diagnostics;
@@ -50,6 +50,8 @@ pub mod remembered;
 pub mod report;
 #[cfg(feature = "tool")]
 pub mod runner;
+#[cfg(feature = "tool")]
+pub mod search;
 #[cfg(feature = "tool")]
 pub mod self_test;
 #[cfg(feature = "tool")]

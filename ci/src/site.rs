@@ -12,6 +12,7 @@ use crate::files::TemporaryFolder;
 use crate::highlight;
 use crate::preprocess::Manuscript;
 use crate::problem::Problems;
+use crate::search;
 use crate::text::{Chapter, SOURCE};
 
 /// The name of the preprocessor in `book.toml`.
@@ -57,7 +58,9 @@ impl Preprocessor for Directives {
             };
             match manuscript.expand(&source) {
                 Ok(expanded) => {
-                    chapter.content = highlight::blocks(&expanded.markdown);
+                    chapter.content = highlight::blocks(&search::with_words(
+                        &expanded.markdown,
+                    ));
                 }
                 Err(found) => problems.extend(found),
             }
