@@ -5,7 +5,8 @@
 //! listing is ([`listing`], [`timeline`], [`golden`]), running one (`process`,
 //! `compile`, `verdict`, `judge`, [`compare`], [`diagnostics`]), the text ([`text`],
 //! [`fences`], [`directive`], [`quiz`], [`figure`], [`measured`], [`preprocess`],
-//! [`prose`], [`lints`]), the pages (`highlight`, `search`, `site`) and the commands.
+//! [`prose`], [`lints`]), the pages (`highlight`, `search`, `epub`, `site`) and the
+//! commands.
 
 pub mod compare;
 pub mod diagnostics;
@@ -34,6 +35,8 @@ pub mod bench;
 pub mod commands;
 #[cfg(feature = "tool")]
 pub mod compile;
+#[cfg(feature = "tool")]
+pub mod epub;
 #[cfg(feature = "tool")]
 pub mod highlight;
 #[cfg(feature = "tool")]

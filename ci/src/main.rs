@@ -23,7 +23,7 @@ enum Command {
     /// default)
     Serve(serve::Options),
     /// Write the finished pages to book/
-    Build,
+    Build(build::Options),
     /// Run the listings and hold each against its golden
     Check(check::Options),
     /// Run the listings and make what they print the golden
@@ -84,7 +84,9 @@ fn run(arguments: Arguments) -> Result<bool> {
         Command::Serve(options) => {
             serve::serve(&commands::root()?, &options).map(|()| true)
         }
-        Command::Build => build::build(&commands::root()?).map(|()| true),
+        Command::Build(options) => {
+            build::build(&commands::root()?, &options).map(|()| true)
+        }
         Command::Check(options) => check::check(&commands::root()?, &options),
         Command::Bless { names } => bless::bless(&commands::root()?, &names),
         Command::Run { name } => run_listing::run(&commands::root()?, &name),

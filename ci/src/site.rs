@@ -8,6 +8,7 @@ use mdbook_driver::book::{Book, BookItem};
 use mdbook_driver::config::{Config, HtmlConfig};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
+use crate::epub;
 use crate::files::TemporaryFolder;
 use crate::highlight;
 use crate::preprocess::Manuscript;
@@ -24,6 +25,8 @@ const NAME: &str = "book";
 pub struct Directives {
     /// The book, if it was read already.
     manuscript: Option<Manuscript>,
+    /// The EPUB that the first chapter offers, if there will be one beside the pages.
+    epub: Option<String>,
 }
 
 impl Preprocessor for Directives {
@@ -40,20 +43,18 @@ impl Preprocessor for Directives {
             Some(manuscript) => manuscript.clone(),
             None => Manuscript::read(&context.root)?,
         };
-        manuscript.repository = context
-            .config
-            .get::<HtmlConfig>("output.html")?
-            .and_then(|html| html.git_repository_url);
+        manuscript.repository = repository(&context.config)?;
         let mut problems = Problems::new();
+        let mut epub = self.epub.as_deref();
         book.for_each_mut(|item| {
             let BookItem::Chapter(chapter) = item else {
                 return;
             };
-            let Some(path) = &chapter.source_path else {
+            let Some(path) = chapter.source_path.clone() else {
                 return;
             };
             let source = Chapter {
-                file: Path::new(SOURCE).join(path),
+                file: Path::new(SOURCE).join(&path),
                 markdown: std::mem::take(&mut chapter.content),
             };
             match manuscript.expand(&source) {
@@ -61,6 +62,9 @@ impl Preprocessor for Directives {
                     chapter.content = highlight::blocks(&search::with_words(
                         &expanded.markdown,
                     ));
+                    if let Some(epub) = epub.take() {
+                        chapter.content += &offer(&path, epub);
+                    }
                 }
                 Err(found) => problems.extend(found),
             }
@@ -69,16 +73,44 @@ impl Preprocessor for Directives {
     }
 }
 
+/// The address of the book's repository.
+fn repository(config: &Config) -> Result<Option<String>> {
+    let html = config.get::<HtmlConfig>("output.html")?;
+    Ok(html.and_then(|html| html.git_repository_url))
+}
+
+/// Where a chapter offers the EPUB. No text does: then a link would lead nowhere in all
+/// pages that were built without one.
+fn offer(chapter: &Path, epub: &str) -> String {
+    let up = "../".repeat(chapter.components().count().saturating_sub(1));
+    format!(
+        "\n\nThere is also [one file of the whole book]({up}{epub}), an EPUB for \
+         e-readers.\n"
+    )
+}
+
 /// Builds the pages of the book at `root` into the folder `to`, which is replaced only
 /// if all of them could be made.
 ///
 /// # Errors
 /// Everything that is wrong with the book, or what mdBook says.
 pub fn build(root: &Path, to: &Path) -> Result<()> {
+    replace(root, to, false)
+}
+
+/// Builds the pages, and an EPUB of the whole book beside them.
+///
+/// # Errors
+/// As for [`build`].
+pub fn build_with_epub(root: &Path, to: &Path) -> Result<()> {
+    replace(root, to, true)
+}
+
+fn replace(root: &Path, to: &Path, epub: bool) -> Result<()> {
     let parent = to.parent().context("the pages need a folder")?;
     let new = TemporaryFolder::new_in(parent, ".book-")?;
     let pages = new.path().join("pages");
-    render(root, &pages)?;
+    render(root, &pages, epub)?;
     let old = new.path().join("old");
     let replace = || {
         if to.exists() {
@@ -89,18 +121,30 @@ pub fn build(root: &Path, to: &Path) -> Result<()> {
     replace().with_context(|| format!("cannot replace {}", to.display()))
 }
 
-fn render(root: &Path, to: &Path) -> Result<()> {
+fn render(root: &Path, to: &Path, epub: bool) -> Result<()> {
     let file = root.join("book.toml");
     let mut config = Config::from_disk(&file)
         .with_context(|| format!("cannot read {}", file.display()))?;
     config.update_from_env()?;
     config.build.build_dir = absolute(to)?;
     // Said with file and line before mdBook stumbles over it without them.
-    let manuscript = Some(Manuscript::read(root)?);
+    let mut manuscript = Manuscript::read(root)?;
     let mut book = MDBook::load_with_config(root, config)?;
+    let epub = epub.then(|| epub::name(&book.config));
     // In the place of the command of the same name.
-    book.with_preprocessor(Directives { manuscript });
-    book.build()
+    book.with_preprocessor(Directives {
+        manuscript: Some(manuscript.clone()),
+        epub: epub.clone(),
+    });
+    book.build()?;
+    if let Some(name) = epub {
+        manuscript.repository = repository(&book.config)?;
+        let bytes = epub::make(&manuscript, &book.book, &book.config)?;
+        let file = to.join(name);
+        std::fs::write(&file, bytes)
+            .with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    Ok(())
 }
 
 fn absolute(path: &Path) -> Result<PathBuf> {

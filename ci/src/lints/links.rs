@@ -43,7 +43,7 @@ impl Anchors {
 
 /// The id that mdBook gives a heading: letters, digits, `-` and `_` in lower case, and
 /// `-` for each space.
-pub(super) fn id_of(title: &str) -> String {
+pub(crate) fn id_of(title: &str) -> String {
     let kept = title.trim().chars().filter_map(|c| match c {
         c if c.is_alphanumeric() || c == '-' || c == '_' => Some(c),
         c if c.is_whitespace() => Some('-'),
