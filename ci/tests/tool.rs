@@ -22,6 +22,39 @@ fn greeting() -> Fixture {
 }
 
 #[test]
+fn a_table_of_what_was_not_measured_is_a_fault() {
+    let book = greeting();
+    book.write(
+        "src/start.md",
+        "# Start\n\n{{#listing greets}}\n\n{{#measured ways}}\n\n{{#measured faults}}\n",
+    );
+    book.write("ci/measured/faults.json", "{\"kinds\": []}\n");
+    let said = book.run(&["build"]);
+    assert!(!said.success);
+    said.has(&[
+        "error: ci/measured/ways.json can't be read: ",
+        "  --> src/start.md:5\n  help: measure again, which writes it: \
+         cargo run --release -- bench ways",
+        "error: ci/measured/faults.json can't be read: missing field `toolchain`",
+        "  --> src/start.md:7\n  help: measure again, which writes it: \
+         cargo run -- self-test --write",
+    ]);
+    book.write(
+        "ci/measured/faults.json",
+        "{\"toolchain\": \"rustc 1.95.0\", \"listings\": 1, \"chapters\": 1, \
+         \"date\": \"2026-11-25\", \"kinds\": [{\"kind\": \"a word\", \
+         \"planted\": 3, \"caught\": 3, \"excused\": []}]}\n",
+    );
+    book.write(
+        "src/start.md",
+        "# Start\n\n{{#listing greets}}\n\n{{#measured faults}}\n",
+    );
+    assert!(book.run(&["build"]).success);
+    let page = book.read("book/start.html");
+    assert!(page.contains("<td>a word</td>"), "{page}");
+}
+
+#[test]
 fn everything_that_is_wrong_with_a_book_is_said_at_once() {
     let book = greeting();
     book.listing("unused", GREETS, "");
