@@ -50,26 +50,35 @@ pub fn compile<'a>(
     for listing in &listings {
         cargo.args(["--package", &listing.name.0]);
     }
-    build(cargo, &listings, |listing, message| {
-        let manifest = root.join(&listing.folder).join("Cargo.toml");
-        message.manifest_path == manifest
-    })
+    build(
+        cargo,
+        &listings,
+        |listing| root.join(&listing.folder).join("Cargo.toml"),
+        |message| message.manifest_path.clone(),
+    )
 }
 
-/// Runs a `cargo build` and finds out what came of each listing: `is_about` knows which
-/// messages are about which.
-pub(crate) fn build(
+/// Runs a `cargo build` and finds out what came of each listing. A message is about the
+/// listing that has the same key.
+pub(crate) fn build<Key: Ord>(
     mut cargo: Command,
     listings: &[&Listing],
-    is_about: impl Fn(&Listing, &Message) -> bool,
+    key: impl Fn(&Listing) -> Key,
+    key_of_message: impl Fn(&Message) -> Key,
 ) -> Result<BTreeMap<ListingName, Built>> {
     cargo.arg("--keep-going");
     let (output, messages) = run(cargo)?;
+    let mut about: BTreeMap<Key, Vec<&Message>> = BTreeMap::new();
+    for message in &messages {
+        about
+            .entry(key_of_message(message))
+            .or_default()
+            .push(message);
+    }
     let mut built = BTreeMap::new();
     for listing in listings {
-        let about =
-            messages.iter().filter(|message| is_about(listing, message));
-        if let Some(result) = result_of(about) {
+        let about = about.get(&key(listing)).into_iter().flatten();
+        if let Some(result) = result_of(about.copied()) {
             built.insert(listing.name.clone(), result);
         }
     }

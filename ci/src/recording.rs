@@ -48,8 +48,8 @@ pub fn compile<'a>(
     for listing in &listings {
         cargo.args(["--bin", &program(listing)]);
     }
-    compile::build(cargo, &listings, |listing, message| {
-        message.target.name == program(listing)
+    compile::build(cargo, &listings, program, |message| {
+        message.target.name.clone()
     })
 }
 
