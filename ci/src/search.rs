@@ -20,7 +20,8 @@ pub fn with_words(markdown: &str) -> String {
     let mut result = String::with_capacity(markdown.len());
     let mut end = 0;
     let mut known = BTreeSet::new();
-    // In a heading they would become part of its address, in a picture of its description.
+    // In a heading they would become part of its address, in a picture of its description,
+    // and in a quiz of a choice.
     let mut barred = 0;
     for (event, range) in
         Parser::new_ext(markdown, Options::ENABLE_TABLES).into_offset_iter()
@@ -32,6 +33,8 @@ pub fn with_words(markdown: &str) -> String {
             }
             Event::Start(Tag::Image { .. }) => barred += 1,
             Event::End(TagEnd::Heading(_) | TagEnd::Image) => barred -= 1,
+            Event::Html(html) if html.contains("<section") => barred += 1,
+            Event::Html(html) if html.contains("</section>") => barred -= 1,
             Event::Code(code) if barred == 0 => {
                 let words: Vec<&str> = unfound(&code)
                     .into_iter()
@@ -83,12 +86,12 @@ mod tests {
     }
 
     #[test]
-    fn a_word_comes_once_in_a_section_and_in_no_heading() {
-        let markdown = "# A `x.one`\n\n`x.one`, `x.one`\n\n| a |\n| --- |\n\
+    fn a_word_comes_once_in_a_section_and_in_no_heading_or_quiz() {
+        let markdown = "# A `x.one`\n\n<section>\n\n- `x.one`\n\n</section>\n\n`x.one`, `x.one`\n\n| a |\n| --- |\n\
                         | [`x.two`](#a) |\n\n# B\n\n`x.one` ![`x.two`](p.svg)\n";
         assert_eq!(
             with_words(markdown),
-            "# A `x.one`\n\n`x.one`<span hidden>one</span>, `x.one`\n\n| a |\n| --- |\n\
+            "# A `x.one`\n\n<section>\n\n- `x.one`\n\n</section>\n\n`x.one`<span hidden>one</span>, `x.one`\n\n| a |\n| --- |\n\
              | [`x.two`<span hidden>two</span>](#a) |\n\n# B\n\n\
              `x.one`<span hidden>one</span> ![`x.two`](p.svg)\n"
         );
