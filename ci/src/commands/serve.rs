@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -70,6 +70,7 @@ async fn serve_until_ctrl_c(root: &Path, options: &Options) -> Result<()> {
         root: root.to_path_buf(),
         pages: pages.clone(),
         reloader: live.reloader(),
+        closed: Arc::default(),
     };
     let address = format!("http://127.0.0.1:{port}");
     // Watched before it is read: what changes meanwhile is not missed.
@@ -85,10 +86,12 @@ async fn serve_until_ctrl_c(root: &Path, options: &Options) -> Result<()> {
         anstream::eprintln!("{}", message::no_browser(&address, &why));
     }
     let served = axum::serve(listener, pages::router(pages, live));
-    tokio::select! {
+    let result = tokio::select! {
         ended = served => ended.context("the server ended"),
         () = interrupted.notified() => Ok(()),
-    }
+    };
+    builder.close();
+    result
 }
 
 /// Listens on the port asked for, or else on the first free one from [`PORT`] on.
@@ -120,9 +123,17 @@ struct Builder {
     root: PathBuf,
     pages: Arc<Pages>,
     reloader: Reloader,
+    /// Held during a build; whether there will be no more.
+    closed: Arc<Mutex<bool>>,
 }
 
 impl Builder {
+    /// Waits for a build that has begun, and lets no other begin: it would bring the folder
+    /// of the pages back after it was removed.
+    fn close(&self) {
+        *self.closed.lock().unwrap_or_else(PoisonError::into_inner) = true;
+    }
+
     fn build_first(&self) {
         if let Some(seconds) = self.build() {
             anstream::println!("Built the book in {seconds:.2} s");
@@ -145,6 +156,11 @@ impl Builder {
 
     /// How many seconds a good build took.
     fn build(&self) -> Option<f64> {
+        let closed = self.closed.lock();
+        let closed = closed.unwrap_or_else(PoisonError::into_inner);
+        if *closed {
+            return None;
+        }
         let start = Instant::now();
         let folder = self.pages.next_folder();
         match site::build(&self.root, &folder) {
