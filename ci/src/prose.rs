@@ -113,6 +113,13 @@ pub struct Comment {
 }
 
 impl Comment {
+    /// Whether it is of this kind, such as `typed:`, and gives a reason of two words or
+    /// more.
+    pub fn gives_reason(&self, kind: &str) -> bool {
+        let reason = self.text.strip_prefix(kind);
+        reason.is_some_and(|reason| reason.trim().contains(' '))
+    }
+
     /// Whether it is about something on this line.
     pub fn is_about(&self, line: usize) -> bool {
         line == self.line + usize::from(self.alone)

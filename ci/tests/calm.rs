@@ -241,14 +241,18 @@ fn main() {
         check.spawn().expect("the tool starts")
     }
 
-    #[test]
-    fn nothing_is_left_after_ctrl_c() {
-        let book = clings("");
-        let mut check = start_check(&book);
+    /// Checks the book and interrupts that as soon as something of it has started.
+    fn nothing_is_left_after_interrupting(book: &Fixture) {
+        let mut check = start_check(book);
         numbers(&book.path().join("started"));
         interrupt(check.id());
         assert_eq!(check.wait().expect("it ends").code(), Some(130));
-        nothing_is_left(&book, check.id());
+        nothing_is_left(book, check.id());
+    }
+
+    #[test]
+    fn nothing_is_left_after_ctrl_c() {
+        nothing_is_left_after_interrupting(&clings(""));
     }
 
     #[test]
@@ -257,11 +261,7 @@ fn main() {
         // A build script is run by cargo, as the compiler is.
         let script = CLINGS.replace("\"started", "\"../../../started");
         book.write("listings/part/clings/build.rs", &script);
-        let mut check = start_check(&book);
-        numbers(&book.path().join("started"));
-        interrupt(check.id());
-        assert_eq!(check.wait().expect("it ends").code(), Some(130));
-        nothing_is_left(&book, check.id());
+        nothing_is_left_after_interrupting(&book);
     }
 
     #[test]

@@ -54,7 +54,6 @@ pub(super) fn check(checked: &Checked) -> Problems {
 fn has_reason(checked: &Checked, line: usize) -> bool {
     checked.prose.comments.iter().any(|comment| {
         let above = comment.line + 1 == line || comment.line + 2 == line;
-        let reason = comment.text.strip_prefix(REASON);
-        above && reason.is_some_and(|reason| reason.trim().contains(' '))
+        above && comment.gives_reason(REASON)
     })
 }

@@ -29,9 +29,7 @@ pub(super) fn check(checked: &Checked) -> Problems {
         let others = rows.iter().filter(|other| other.table == row.table);
         let proof_is_wanted = others.clone().any(|row| !links(row).is_empty());
         let says_why = checked.prose.comments.iter().any(|comment| {
-            let reason = comment.text.strip_prefix(UNPROVED);
-            comment.line == row.line
-                && reason.is_some_and(|reason| reason.trim().contains(' '))
+            comment.line == row.line && comment.gives_reason(UNPROVED)
         });
         if proof_is_wanted && links(row).is_empty() && !says_why {
             problems.push(message::row_without_proof(file).at(row.line));

@@ -36,10 +36,7 @@ pub(super) fn check(checked: &Checked) -> Problems {
     let excepted = |line: usize| -> bool {
         let comments = checked.prose.comments.iter();
         let mut near = comments.filter(|comment| comment.is_about(line));
-        near.any(|comment| {
-            let reason = comment.text.strip_prefix(TYPED);
-            reason.is_some_and(|reason| reason.trim().contains(' '))
-        })
+        near.any(|comment| comment.gives_reason(TYPED))
     };
     let mut lines = Vec::new();
     for stretch in &checked.prose.stretches {
@@ -56,10 +53,10 @@ pub(super) fn check(checked: &Checked) -> Problems {
         }
     }
     for comment in &checked.prose.comments {
-        let Some(reason) = comment.text.strip_prefix(TYPED) else {
+        if !comment.text.starts_with(TYPED) {
             continue;
-        };
-        if !reason.trim().contains(' ') {
+        }
+        if !comment.gives_reason(TYPED) {
             let problem = message::exception_without_words(file);
             problems.push(problem.at(comment.line));
         } else if !lines.iter().any(|line| comment.is_about(*line)) {
