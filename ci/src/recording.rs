@@ -39,7 +39,14 @@ pub fn compile<'a>(
         return Ok(BTreeMap::new());
     }
     let target = compile::target_folder(root, target);
-    let package = write_package(root, &target, &listings)?;
+    let package = Package {
+        name: "recording",
+        program,
+        // As in the book's own Cargo.toml, so that crates are compiled once for both; but
+        // the listing itself needs the full names of its functions.
+        profile: ("dev", recorded_profile()),
+    };
+    let package = package.write(root, &target, &listings)?;
     let mut cargo = compile::cargo();
     cargo
         .current_dir(package)
@@ -68,63 +75,78 @@ pub fn recorder() -> PathBuf {
     ci().join("recorder")
 }
 
-/// Writes the package, and returns its folder.
-fn write_package(
-    root: &Path,
-    target: &Path,
-    listings: &[&Listing],
-) -> Result<PathBuf> {
-    let package = target.join("recording");
-    std::fs::create_dir_all(&package)
-        .with_context(|| format!("cannot make {}", package.display()))?;
-    let manifest = manifest(root, listings)?;
-    files::write(&package.join("Cargo.toml"), &toml::to_string(&manifest)?)?;
-    // The versions that the book itself uses.
-    let lock = ci()
-        .parent()
-        .context("ci is in a folder")?
-        .join("Cargo.lock");
-    files::write(&package.join("Cargo.lock"), &files::read(&lock)?)?;
-    Ok(package)
+fn recorded_profile() -> Table {
+    let others = table([("*", table([("debug", false.into())]))]);
+    entries([("debug", "limited".into()), ("package", others)])
 }
 
-fn manifest(root: &Path, listings: &[&Listing]) -> Result<Table> {
-    let workspace: Table =
-        toml::from_str(&files::read(&root.join("Cargo.toml"))?)?;
-    let mut dependencies = dependencies(root, &workspace, listings)?;
-    for name in STAND_INS {
-        if name == "std" || dependencies.contains_key(name) {
-            dependencies.insert(name.to_owned(), stand_in(name));
-        }
+/// A package with a program for each listing, whose source is the listing's own file and
+/// whose dependencies are stood in for.
+pub(crate) struct Package {
+    /// Its name, and that of its folder in the target folder.
+    pub(crate) name: &'static str,
+    /// The name of a listing's program.
+    pub(crate) program: fn(&Listing) -> String,
+    /// A profile of it, by name.
+    pub(crate) profile: (&'static str, Table),
+}
+
+impl Package {
+    /// Writes it into the folder `target`, and returns its own.
+    ///
+    /// # Errors
+    /// If a manifest can't be read, or a file can't be written.
+    pub(crate) fn write(
+        &self,
+        root: &Path,
+        target: &Path,
+        listings: &[&Listing],
+    ) -> Result<PathBuf> {
+        let folder = target.join(self.name);
+        std::fs::create_dir_all(&folder)
+            .with_context(|| format!("cannot make {}", folder.display()))?;
+        let manifest = self.manifest(root, listings)?;
+        files::write(&folder.join("Cargo.toml"), &toml::to_string(&manifest)?)?;
+        // The versions that the book itself uses.
+        let lock = ci()
+            .parent()
+            .context("ci is in a folder")?
+            .join("Cargo.lock");
+        files::write(&folder.join("Cargo.lock"), &files::read(&lock)?)?;
+        Ok(folder)
     }
-    let programs = listings.iter().map(|listing| {
-        let source = root.join(listing.source_file());
-        table([
-            ("name", program(listing).into()),
-            ("path", source.display().to_string().into()),
-        ])
-    });
-    let package = table([
-        ("name", "recording".into()),
-        ("version", "0.0.0".into()),
-        ("edition", "2024".into()),
-        ("autobins", false.into()),
-    ]);
-    // As in the book's own Cargo.toml, so that crates are compiled once for both.
-    let others = table([("*", table([("debug", false.into())]))]);
-    let debug = ("debug", "line-tables-only".into());
-    let profile = table([("dev", table([debug, ("package", others)]))]);
-    let entries = [
-        ("package", package),
-        ("dependencies", Value::Table(dependencies)),
-        ("bin", Value::Array(programs.collect())),
-        ("profile", profile),
-        ("workspace", Value::Table(Table::new())),
-    ];
-    Ok(entries
-        .into_iter()
-        .map(|(key, value)| (key.to_owned(), value))
-        .collect())
+
+    fn manifest(&self, root: &Path, listings: &[&Listing]) -> Result<Table> {
+        let workspace: Table =
+            toml::from_str(&files::read(&root.join("Cargo.toml"))?)?;
+        let mut dependencies = dependencies(root, &workspace, listings)?;
+        for name in STAND_INS {
+            if name == "std" || dependencies.contains_key(name) {
+                dependencies.insert(name.to_owned(), stand_in(name));
+            }
+        }
+        let programs = listings.iter().map(|listing| {
+            let source = root.join(listing.source_file());
+            table([
+                ("name", (self.program)(listing).into()),
+                ("path", source.display().to_string().into()),
+            ])
+        });
+        let package = table([
+            ("name", self.name.into()),
+            ("version", "0.0.0".into()),
+            ("edition", "2024".into()),
+            ("autobins", false.into()),
+        ]);
+        let (profile, settings) = self.profile.clone();
+        Ok(entries([
+            ("package", package),
+            ("dependencies", Value::Table(dependencies)),
+            ("bin", Value::Array(programs.collect())),
+            ("profile", table([(profile, Value::Table(settings))])),
+            ("workspace", Value::Table(Table::new())),
+        ]))
+    }
 }
 
 /// What the listings depend on, with what the workspace says about it.
@@ -174,11 +196,13 @@ pub(crate) fn dependency(
     }
 }
 
-fn table<const N: usize>(entries: [(&str, Value); N]) -> Value {
-    Value::Table(
-        entries
-            .into_iter()
-            .map(|(k, v)| (k.to_owned(), v))
-            .collect(),
-    )
+pub(crate) fn entries<const N: usize>(entries: [(&str, Value); N]) -> Table {
+    entries
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), value))
+        .collect()
+}
+
+fn table<const N: usize>(of: [(&str, Value); N]) -> Value {
+    Value::Table(entries(of))
 }

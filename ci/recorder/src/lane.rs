@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
+use crate::waits::Waits;
 use crate::{LaneId, Maybe, TURNS, Turn, current, event, lines, own, waker};
 
 /// What a lane is.
@@ -103,12 +104,11 @@ impl<F: Future> Future for Lane<F> {
         *this.ended = true;
         let result = future.poll(&mut Context::from_waker(&waker));
         *this.ended = result.is_ready();
-        let lines = turn.end();
+        let waits = turn.end();
         if result.is_ready() {
             event(format_args!("done\t{lane}"));
         } else {
-            let lines: Vec<String> = lines.iter().map(u32::to_string).collect();
-            event(format_args!("wait\t{lane}\t{}", lines.join(",")));
+            event(format_args!("wait\t{lane}\t{waits}"));
         }
         result
     }
@@ -124,22 +124,17 @@ impl InTurn {
         TURNS.with_borrow_mut(|turns| {
             turns.push(Turn {
                 lane,
-                waits: Vec::new(),
+                waits: Waits::default(),
             })
         });
         InTurn { lane }
     }
 
-    /// The lines at which the lane waits now.
-    fn end(self) -> Vec<u32> {
+    /// Where the lane waits now.
+    fn end(self) -> Waits {
         std::mem::forget(self);
         let turn = TURNS.with_borrow_mut(Vec::pop);
-        let waits = turn.map(|turn| turn.waits).unwrap_or_default();
-        let mut lines: Vec<u32> =
-            waits.iter().filter_map(lines::Path::line).collect();
-        lines.sort_unstable();
-        lines.dedup();
-        lines
+        turn.map(|turn| turn.waits).unwrap_or_default()
     }
 }
 

@@ -15,6 +15,7 @@
 //! | `spawn` | lane, parent, kind, line, name | a lane came to be |
 //! | `poll` | lane | a poll of its future begins |
 //! | `run` | lane | its thread begins |
+//! | `keep` | lane | in a page only: it begins to wait where it is now |
 //! | `wait` | lane, lines | the poll is over, pending; at these lines it waits |
 //! | `done` | lane | the future is ready, or the thread has ended |
 //! | `panic` | lane | a panic left the poll or the thread |
@@ -29,9 +30,13 @@
 
 mod lane;
 mod lines;
+#[cfg_attr(target_os = "wasi", path = "waits/wasi.rs")]
+mod waits;
 mod waker;
 
 pub use lane::{Kind, Lane, Thread};
+
+use waits::Waits;
 
 use std::cell::RefCell;
 use std::fmt::{self, Display};
@@ -41,7 +46,6 @@ use std::panic::Location;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread::ThreadId;
-use std::time::{Duration, Instant};
 
 /// The first character of a marked line: the one that ASCII has for separating records.
 pub const MARK: char = '\u{1e}';
@@ -72,7 +76,7 @@ impl Display for LaneId {
 /// A lane that has the thread, and the places at which it has begun to wait.
 struct Turn {
     lane: LaneId,
-    waits: Vec<lines::Path>,
+    waits: Waits,
 }
 
 thread_local! {
@@ -83,23 +87,50 @@ thread_local! {
 /// What is written to, and since when.
 struct Recorder {
     out: Mutex<Option<File>>,
-    start: Instant,
+    start: Stopwatch,
     main: ThreadId,
 }
 
-fn recorder() -> &'static Recorder {
-    started(Duration::ZERO)
+/// The time since it was started. In a page the host puts the time to each event: a look
+/// at the clock would count as the listing's own.
+struct Stopwatch {
+    #[cfg(not(target_os = "wasi"))]
+    start: std::time::Instant,
 }
 
-fn started(getting_ready: Duration) -> &'static Recorder {
+impl Stopwatch {
+    fn start() -> Stopwatch {
+        Stopwatch {
+            #[cfg(not(target_os = "wasi"))]
+            start: std::time::Instant::now(),
+        }
+    }
+
+    fn micros(&self) -> u128 {
+        #[cfg(not(target_os = "wasi"))]
+        {
+            self.start.elapsed().as_micros()
+        }
+        #[cfg(target_os = "wasi")]
+        {
+            0
+        }
+    }
+}
+
+fn recorder() -> &'static Recorder {
+    started(0)
+}
+
+fn started(getting_ready: u128) -> &'static Recorder {
     static RECORDER: OnceLock<Recorder> = OnceLock::new();
     RECORDER.get_or_init(|| {
         let recorder = Recorder {
             out: Mutex::new(standard_output()),
-            start: Instant::now(),
+            start: Stopwatch::start(),
             main: std::thread::current().id(),
         };
-        recorder.write(format_args!("start\t{}", getting_ready.as_micros()));
+        recorder.write(format_args!("start\t{getting_ready}"));
         recorder
     })
 }
@@ -116,7 +147,7 @@ impl Recorder {
         then: impl FnOnce() -> T,
     ) -> T {
         let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = self.start.elapsed().as_micros();
+        let at = self.start.micros();
         let line = format!("{MARK}{at}\t{event}\n");
         if let Some(out) = out.as_mut() {
             // In one piece. If nobody reads it, nobody misses it.
@@ -147,11 +178,22 @@ fn standard_output() -> Option<File> {
             .ok()
             .map(File::from)
     }
-    #[cfg(not(any(unix, windows)))]
+    #[cfg(target_os = "wasi")]
+    {
+        use std::os::fd::FromRawFd;
+        // SAFETY: the host of a page has a third stream for events, and nobody else
+        // owns it.
+        Some(unsafe { File::from_raw_fd(EVENTS) })
+    }
+    #[cfg(not(any(unix, windows, target_os = "wasi")))]
     {
         None
     }
 }
+
+/// The stream for events in a page, where `theme/host.js` is the host.
+#[cfg(target_os = "wasi")]
+const EVENTS: std::os::fd::RawFd = 3;
 
 fn event(event: fmt::Arguments<'_>) {
     recorder().write(event);
@@ -160,9 +202,9 @@ fn event(event: fmt::Arguments<'_>) {
 /// Makes the recorder ready for futures, before the first of them is polled: the first
 /// backtrace reads the debug information, which takes a while.
 pub fn start() {
-    let begun = Instant::now();
-    lines::here();
-    started(begun.elapsed());
+    let ready = Stopwatch::start();
+    waits::get_ready();
+    started(ready.micros());
 }
 
 /// Whose turn it is on this thread.

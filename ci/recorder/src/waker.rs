@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::task::{RawWaker, RawWakerVTable, Waker};
 
-use crate::{LaneId, Maybe, TURNS, current, event, lines};
+use crate::{LaneId, Maybe, TURNS, current, event};
 
 /// The waker that a lane's future is polled with.
 struct LaneWaker {
@@ -53,15 +53,12 @@ fn drop(data: *const ()) {
     std::mem::drop(unsafe { Arc::from_raw(data.cast::<LaneWaker>()) });
 }
 
-/// Who keeps a waker will use it: the future waits where it is now, and no longer
-/// where it was before in this poll.
+/// Who keeps a waker will use it.
 fn begins_to_wait(lane: LaneId) {
     TURNS.with_borrow_mut(|turns| {
         let mut turns = turns.iter_mut().rev();
         if let Some(turn) = turns.find(|turn| turn.lane == lane) {
-            let here = lines::here();
-            turn.waits.retain(|wait| !wait.is_left(&here));
-            turn.waits.push(here);
+            turn.waits.begin(lane);
         }
     });
 }

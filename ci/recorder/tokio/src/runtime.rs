@@ -18,11 +18,6 @@ impl Builder {
         Builder(tokio::runtime::Builder::new_current_thread())
     }
 
-    /// [`tokio::runtime::Builder::new_multi_thread`]
-    pub fn new_multi_thread() -> Builder {
-        Builder(tokio::runtime::Builder::new_multi_thread())
-    }
-
     /// [`tokio::runtime::Builder::enable_all`]
     pub fn enable_all(&mut self) -> &mut Builder {
         self.0.enable_all();
@@ -32,18 +27,6 @@ impl Builder {
     /// [`tokio::runtime::Builder::enable_time`]
     pub fn enable_time(&mut self) -> &mut Builder {
         self.0.enable_time();
-        self
-    }
-
-    /// [`tokio::runtime::Builder::enable_io`]
-    pub fn enable_io(&mut self) -> &mut Builder {
-        self.0.enable_io();
-        self
-    }
-
-    /// [`tokio::runtime::Builder::worker_threads`]
-    pub fn worker_threads(&mut self, threads: usize) -> &mut Builder {
-        self.0.worker_threads(threads);
         self
     }
 
@@ -63,19 +46,32 @@ impl Builder {
     }
 }
 
+/// What there is where a program can have several threads and sockets.
+#[cfg(not(target_os = "wasi"))]
+impl Builder {
+    /// [`tokio::runtime::Builder::new_multi_thread`]
+    pub fn new_multi_thread() -> Builder {
+        Builder(tokio::runtime::Builder::new_multi_thread())
+    }
+
+    /// [`tokio::runtime::Builder::worker_threads`]
+    pub fn worker_threads(&mut self, threads: usize) -> &mut Builder {
+        self.0.worker_threads(threads);
+        self
+    }
+
+    /// [`tokio::runtime::Builder::enable_io`]
+    pub fn enable_io(&mut self) -> &mut Builder {
+        self.0.enable_io();
+        self
+    }
+}
+
 /// [`tokio::runtime::Runtime`]
 #[derive(Debug)]
 pub struct Runtime(tokio::runtime::Runtime);
 
 impl Runtime {
-    /// [`tokio::runtime::Runtime::new`]
-    ///
-    /// # Errors
-    /// Those of the real one.
-    pub fn new() -> std::io::Result<Runtime> {
-        Builder::new_multi_thread().enable_all().build()
-    }
-
     /// [`tokio::runtime::Runtime::block_on`]
     #[track_caller]
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
@@ -112,6 +108,17 @@ impl Runtime {
     /// [`tokio::runtime::Runtime::shutdown_background`]
     pub fn shutdown_background(self) {
         self.0.shutdown_background();
+    }
+}
+
+#[cfg(not(target_os = "wasi"))]
+impl Runtime {
+    /// [`tokio::runtime::Runtime::new`]
+    ///
+    /// # Errors
+    /// Those of the real one.
+    pub fn new() -> std::io::Result<Runtime> {
+        Builder::new_multi_thread().enable_all().build()
     }
 }
 

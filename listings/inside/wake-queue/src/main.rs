@@ -1,6 +1,5 @@
 //! A queue of tasks that were woken. Watch the thread sleep in one piece.
 
-use std::cmp::Reverse;
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
@@ -55,8 +54,8 @@ static TIMERS: Mutex<Vec<(Instant, Waker)>> = Mutex::new(Vec::new());
 
 fn first_timer() -> Option<(Instant, Waker)> {
     let mut timers = TIMERS.lock().unwrap();
-    timers.sort_by_key(|(due, _)| Reverse(*due));
-    timers.pop()
+    timers.sort_by_key(|(due, _)| *due);
+    (!timers.is_empty()).then(|| timers.remove(0))
 }
 // ANCHOR_END: timers
 
