@@ -14,19 +14,27 @@ use crate::timeline::Timeline;
 /// Lines of a listing that stay around a change in a diff.
 const CONTEXT: usize = 2;
 
-/// The whole figure: code, how to run it, output. `id` is unique in its page;
-/// `repository` is the address of the book's repository; `asked` names the listing of a
-/// quiz above that the figure answers.
+/// How a reader gets from a figure to the program.
+#[derive(Debug, Clone, Copy)]
+pub struct Way<'a> {
+    /// The address of the book's repository.
+    pub repository: Option<&'a str>,
+    /// Whether the pages can run what runs in a page.
+    pub has_modules: bool,
+}
+
+/// The whole figure: code, how to run it, output. `id` is unique in its page; `asked`
+/// names the listing of a quiz above that the figure answers.
 pub fn listing(
     listing: &Listing,
     golden: &Golden,
     id: &str,
-    repository: Option<&str>,
+    way: Way<'_>,
     asked: Option<&str>,
 ) -> String {
     let name = &listing.name;
     let mut figure = open(listing, id);
-    figure += &caption(listing, repository);
+    figure += &caption(listing, way.repository);
     let command = format!("cargo run -p {name}");
     let hidden: Vec<String> = listing
         .hidden_lines()
@@ -40,6 +48,9 @@ pub fn listing(
     let source = listing.shown_source();
     // Cargo compiles it, in its own edition and with its own dependencies.
     figure += &code("Rust", &hidden, "rust,ignore", &source, &command);
+    if way.has_modules {
+        figure += &here(listing);
+    }
     if let Some(python) = &listing.python {
         let file = listing.python_file();
         let command = format!("python3 {}", file.display());
@@ -61,6 +72,23 @@ pub fn listing(
     figure += &outcome_of(&outcome, asked);
     figure += "</figure>\n";
     figure
+}
+
+/// Where the page runs a listing, or why it can't. A script makes a button of it.
+fn here(listing: &Listing) -> String {
+    let name = &listing.name;
+    match &listing.metadata.cargo_only {
+        _ if listing.runs_in_page() => {
+            let limit = listing.metadata.timeout.0;
+            format!("<div class=\"here\" data-limit=\"{limit}\"></div>\n")
+        }
+        Some(why) => format!(
+            "<p class=\"not-here\">This page can't run it: {}. Your own computer can: \
+             <code>cargo run -p {name}</code></p>\n",
+            html(why)
+        ),
+        None => String::new(),
+    }
 }
 
 /// How a listing's run unfolds, in a figure of its own.

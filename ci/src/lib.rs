@@ -5,7 +5,8 @@
 //! listing is ([`listing`], [`timeline`], [`golden`]), running one (`process`,
 //! `compile`, `verdict`, `judge`, [`compare`], [`diagnostics`]), the text ([`text`],
 //! [`fences`], [`directive`], [`quiz`], [`figure`], [`measured`], [`preprocess`],
-//! [`prose`], [`lints`]), the pages (`highlight`, `search`, `epub`, `site`) and the
+//! [`prose`], [`lints`]), the pages (`highlight`, `search`, `epub`, `wasm`,
+//! `places`, `site`) and the
 //! commands.
 
 pub mod compare;
@@ -42,6 +43,8 @@ pub mod highlight;
 #[cfg(feature = "tool")]
 pub mod judge;
 #[cfg(feature = "tool")]
+pub mod places;
+#[cfg(feature = "tool")]
 pub mod process;
 #[cfg(feature = "tool")]
 pub mod record;
@@ -63,3 +66,5 @@ pub mod site;
 pub mod terminal;
 #[cfg(feature = "tool")]
 pub mod verdict;
+#[cfg(feature = "tool")]
+pub mod wasm;

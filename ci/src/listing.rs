@@ -80,6 +80,11 @@ impl Listing {
         self.metadata.compile == Compile::Fail
     }
 
+    /// Whether it runs in a page as well, compiled to WebAssembly.
+    pub fn runs_in_page(&self) -> bool {
+        !self.must_not_compile() && self.metadata.cargo_only.is_none()
+    }
+
     /// `errors.txt`, relative to the book's root.
     pub fn errors_file(&self) -> PathBuf {
         self.folder.join("errors.txt")
@@ -210,6 +215,8 @@ pub struct Metadata {
     pub timeout: Seconds,
     /// Whether its polls are recorded.
     pub record: bool,
+    /// Why it can't run in a page, as the end of a sentence; none if it can.
+    pub cargo_only: Option<String>,
 }
 
 impl Default for Metadata {
@@ -226,6 +233,7 @@ impl Default for Metadata {
             stdin: String::new(),
             timeout: Seconds(30.0),
             record: true,
+            cargo_only: None,
         }
     }
 }
@@ -417,6 +425,9 @@ fn source_hash(folder: &Path) -> String {
         .collect()
 }
 
+/// The key of [`Metadata::cargo_only`], whose value is a reason itself.
+const CARGO_ONLY: &str = "cargo-only";
+
 /// Every exception to the normal carries its reason: a comment on its line or on the
 /// line above.
 fn missing_reasons(root: &Path, manifest_file: &Path) -> Problems {
@@ -432,6 +443,7 @@ fn missing_reasons(root: &Path, manifest_file: &Path) -> Problems {
         } else if inside
             && let Some((key, value)) = line.split_once('=')
             && !line.starts_with('#')
+            && key.trim() != CARGO_ONLY
             && !value.contains('#')
             && !above.starts_with('#')
         {

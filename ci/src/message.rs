@@ -720,3 +720,22 @@ pub fn no_browser(address: &str, why: &std::io::Error) -> String {
 pub fn last_good_book() -> &'static str {
     "The pages stay as they were; they are built again at the next change."
 }
+
+/// A listing that runs in a page does not compile for it.
+pub fn not_for_a_page(listing: &Listing, errors: &str) -> String {
+    format!(
+        "{} does not compile for the page:\n\n{errors}\n\
+         if it needs what a page doesn't have, such as threads or sockets, say so in \
+         {}:\n\n[package.metadata.listing]\ncargo-only = \"it opens sockets\"",
+        listing.source_file().display(),
+        listing.folder.join("Cargo.toml").display()
+    )
+}
+
+/// The modules of the page were asked for, and the compiler can't make them.
+pub fn no_modules(target: &str) -> String {
+    format!(
+        "The pages play what was recorded, and run nothing themselves: the compiler has no \
+         target {target}.\n`rustup target add {target}` brings it."
+    )
+}

@@ -30,6 +30,8 @@ pub struct Manuscript {
     measured: Tables,
     /// The address of the book's repository, for links to the source.
     pub repository: Option<String>,
+    /// Whether the pages can run the listings that a page can run.
+    pub has_modules: bool,
 }
 
 /// A line of the text.
@@ -171,6 +173,7 @@ impl Manuscript {
             homes,
             measured: Tables::read(root),
             repository: None,
+            has_modules: false,
         };
         (manuscript, problems)
     }
@@ -259,7 +262,11 @@ impl Manuscript {
                 let listing = listing(name)?;
                 self.with_golden(listing, |golden| {
                     let id = page.id(format!("listing-{name}"));
-                    figure::listing(listing, golden, &id, repository, asked)
+                    let way = figure::Way {
+                        repository,
+                        has_modules: self.has_modules,
+                    };
+                    figure::listing(listing, golden, &id, way, asked)
                 })
             }
             Directive::Part { name, anchor } => {

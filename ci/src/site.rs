@@ -15,6 +15,7 @@ use crate::preprocess::Manuscript;
 use crate::problem::Problems;
 use crate::search;
 use crate::text::{Chapter, SOURCE};
+use crate::wasm;
 
 /// The name of the preprocessor in `book.toml`.
 const NAME: &str = "book";
@@ -89,28 +90,28 @@ fn offer(chapter: &Path, epub: &str) -> String {
     )
 }
 
+/// What there can be beside the pages.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct More {
+    /// An EPUB of the whole book.
+    pub epub: bool,
+    /// The listings as modules that the pages run.
+    pub modules: bool,
+}
+
+/// The folder of the modules, as in `theme/here.js`.
+const MODULES: &str = "wasm";
+
 /// Builds the pages of the book at `root` into the folder `to`, which is replaced only
-/// if all of them could be made.
+/// if all of them could be made, and what else there shall be.
 ///
 /// # Errors
 /// Everything that is wrong with the book, or what mdBook says.
-pub fn build(root: &Path, to: &Path) -> Result<()> {
-    replace(root, to, false)
-}
-
-/// Builds the pages, and an EPUB of the whole book beside them.
-///
-/// # Errors
-/// As for [`build`].
-pub fn build_with_epub(root: &Path, to: &Path) -> Result<()> {
-    replace(root, to, true)
-}
-
-fn replace(root: &Path, to: &Path, epub: bool) -> Result<()> {
+pub fn build(root: &Path, to: &Path, more: &More) -> Result<()> {
     let parent = to.parent().context("the pages need a folder")?;
     let new = TemporaryFolder::new_in(parent, ".book-")?;
     let pages = new.path().join("pages");
-    render(root, &pages, epub)?;
+    render(root, &pages, more)?;
     let old = new.path().join("old");
     let replace = || {
         if to.exists() {
@@ -121,7 +122,7 @@ fn replace(root: &Path, to: &Path, epub: bool) -> Result<()> {
     replace().with_context(|| format!("cannot replace {}", to.display()))
 }
 
-fn render(root: &Path, to: &Path, epub: bool) -> Result<()> {
+fn render(root: &Path, to: &Path, more: &More) -> Result<()> {
     let file = root.join("book.toml");
     let mut config = Config::from_disk(&file)
         .with_context(|| format!("cannot read {}", file.display()))?;
@@ -129,14 +130,26 @@ fn render(root: &Path, to: &Path, epub: bool) -> Result<()> {
     config.build.build_dir = absolute(to)?;
     // Said with file and line before mdBook stumbles over it without them.
     let mut manuscript = Manuscript::read(root)?;
+    manuscript.has_modules = more.modules;
     let mut book = MDBook::load_with_config(root, config)?;
-    let epub = epub.then(|| epub::name(&book.config));
+    let epub = more.epub.then(|| epub::name(&book.config));
     // In the place of the command of the same name.
     book.with_preprocessor(Directives {
         manuscript: Some(manuscript.clone()),
         epub: epub.clone(),
     });
     book.build()?;
+    if more.modules {
+        let modules = wasm::modules(root, manuscript.listings.iter())?;
+        let folder = to.join(MODULES);
+        std::fs::create_dir_all(&folder)
+            .with_context(|| format!("cannot make {}", folder.display()))?;
+        for (name, module) in modules {
+            let file = folder.join(format!("{name}.wasm"));
+            std::fs::write(&file, module)
+                .with_context(|| format!("cannot write {}", file.display()))?;
+        }
+    }
     if let Some(name) = epub {
         manuscript.repository = repository(&book.config)?;
         let bytes = epub::make(&manuscript, &book.book, &book.config)?;

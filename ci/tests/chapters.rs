@@ -38,7 +38,8 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 static PAGES: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let pages = folder.path().join("pages");
-    site::build(root(), &pages).expect("the book can be built");
+    site::build(root(), &pages, &site::More::default())
+        .expect("the book can be built");
     files(&pages)
 });
 

@@ -20,7 +20,15 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 static BUILT: LazyLock<(String, Vec<u8>)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let pages = folder.path().join("pages");
-    site::build_with_epub(root(), &pages).expect("the book can be built");
+    site::build(
+        root(),
+        &pages,
+        &site::More {
+            epub: true,
+            ..site::More::default()
+        },
+    )
+    .expect("the book can be built");
     let introduction = std::fs::read_to_string(pages.join("introduction.html"));
     let epub = std::fs::read(pages.join("waiting-well.epub"));
     (introduction.expect("a page"), epub.expect("an EPUB"))

@@ -23,7 +23,8 @@ struct Site {
 static SITE: LazyLock<Site> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let pages = folder.path().join("pages");
-    site::build(root(), &pages).expect("the book can be built");
+    site::build(root(), &pages, &site::More::default())
+        .expect("the book can be built");
     let files = files::below(&pages);
     let names = files.keys().cloned().collect();
     let pages = files

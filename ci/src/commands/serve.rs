@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tower_livereload::{LiveReloadLayer, Reloader};
 
+use crate::commands::build;
 use crate::files;
 use crate::message;
 use crate::site;
@@ -34,6 +35,9 @@ pub struct Options {
     /// Open the book in the browser
     #[arg(long)]
     open: bool,
+    /// Compile the listings for the pages as well, so that they can be run there
+    #[arg(long)]
+    wasm: bool,
 }
 
 /// Builds the book at `root` and serves it until ctrl-c. A build that fails is shown
@@ -68,6 +72,10 @@ async fn serve_until_ctrl_c(root: &Path, options: &Options) -> Result<()> {
     let live = LiveReloadLayer::new();
     let builder = Builder {
         root: root.to_path_buf(),
+        more: site::More {
+            modules: options.wasm && build::modules_can_be_made(),
+            ..site::More::default()
+        },
         pages: pages.clone(),
         reloader: live.reloader(),
         closed: Arc::default(),
@@ -121,6 +129,7 @@ async fn listen(wanted: Option<u16>) -> Result<(TcpListener, u16)> {
 #[derive(Clone)]
 struct Builder {
     root: PathBuf,
+    more: site::More,
     pages: Arc<Pages>,
     reloader: Reloader,
     /// Held during a build; whether there will be no more.
@@ -163,7 +172,7 @@ impl Builder {
         }
         let start = Instant::now();
         let folder = self.pages.next_folder();
-        match site::build(&self.root, &folder) {
+        match site::build(&self.root, &folder, &self.more) {
             Ok(()) => {
                 self.pages.show(folder);
                 Some(start.elapsed().as_secs_f64())

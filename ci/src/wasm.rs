@@ -1,0 +1,115 @@
+//! Compiling listings for the page, unmodified: to WebAssembly, with the recorder in
+//! their dependencies, as for a recording. `theme/host.js` runs them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use toml::Table;
+
+use crate::compile::{self, Built};
+use crate::listing::{Listing, ListingName};
+use crate::places;
+use crate::recording::{self, Package};
+
+/// What they are compiled for: the standard library works there, and Tokio's runtime of one
+/// thread.
+pub const TARGET: &str = "wasm32-wasip1";
+
+/// The variable with the toolchain that compiles for the page, where the one that compiles
+/// all else can't: `ci/wasm/toolchain` makes one.
+const TOOLCHAIN: &str = "BOOK_WASM_TOOLCHAIN";
+
+/// Whether the compiler can compile for the page.
+pub fn is_there() -> bool {
+    let mut rustc = Command::new("rustc");
+    if let Some(toolchain) = toolchain() {
+        rustc.env("RUSTUP_TOOLCHAIN", toolchain);
+    }
+    rustc.args(["--print", "target-libdir", "--target", TARGET]);
+    let folder = match rustc.output() {
+        Ok(output) if output.status.success() => output.stdout,
+        _ => return false,
+    };
+    Path::new(String::from_utf8_lossy(&folder).trim()).is_dir()
+}
+
+fn toolchain() -> Option<std::ffi::OsString> {
+    std::env::var_os(TOOLCHAIN).filter(|name| !name.is_empty())
+}
+
+/// Compiles those of the listings that run in a page, into the target folder of the book
+/// at `root`, and returns their modules: each with the places of its calls instead of
+/// debug information.
+///
+/// # Errors
+/// If cargo can't be run, or a listing doesn't compile for the page: the error holds what
+/// the compiler said, and what to do.
+pub fn modules<'a>(
+    root: &Path,
+    listings: impl IntoIterator<Item = &'a Listing>,
+) -> Result<BTreeMap<ListingName, Vec<u8>>> {
+    let listings: Vec<&Listing> = listings
+        .into_iter()
+        .filter(|listing| listing.runs_in_page())
+        .collect();
+    let mut modules = BTreeMap::new();
+    if listings.is_empty() {
+        return Ok(modules);
+    }
+    let target = compile::target_folder(root, None);
+    let package = Package {
+        name: "wasm",
+        program: |listing| listing.name.to_string(),
+        profile: ("release", profile()),
+    };
+    let package = package.write(root, &target, &listings)?;
+    let mut cargo = compile::cargo();
+    if let Some(toolchain) = toolchain() {
+        // The cargo of another toolchain would choose its own compiler.
+        cargo = Command::new("cargo");
+        cargo.env("RUSTUP_TOOLCHAIN", toolchain);
+        cargo.env_remove("RUSTC");
+    }
+    cargo
+        .current_dir(package)
+        .env("CARGO_TARGET_DIR", &target)
+        .args(["build", "--release", "--target", TARGET]);
+    let built = compile::build(
+        cargo,
+        &listings,
+        |listing| listing.name.to_string(),
+        |message| message.target.name.clone(),
+    )?;
+    for listing in listings {
+        let path = match built.get(&listing.name) {
+            Some(Built::Program { path, .. }) => path,
+            Some(Built::Failed(errors)) => {
+                anyhow::bail!(crate::message::not_for_a_page(listing, errors))
+            }
+            None => continue,
+        };
+        let module = std::fs::read(path)
+            .with_context(|| format!("cannot read {}", path.display()))?;
+        let source = format!("/{}", listing.source_file().display());
+        let module = places::instead_of_debug_information(
+            &module,
+            &source.replace('\\', "/"),
+        )
+        .with_context(|| format!("cannot use {}", path.display()))?;
+        modules.insert(listing.name.clone(), module);
+    }
+    Ok(modules)
+}
+
+/// Small, for a reader on a phone; with debug information, from which the places come.
+fn profile() -> Table {
+    recording::entries([
+        ("opt-level", "s".into()),
+        ("lto", "fat".into()),
+        ("codegen-units", 1.into()),
+        ("panic", "abort".into()),
+        ("debug", "limited".into()),
+    ])
+}

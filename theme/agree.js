@@ -1,0 +1,83 @@
+// Whether a run that was made in the page is the one that the page shows: the rule by which
+// ci/src/timeline.rs and ci/src/judge.rs compare two runs.
+
+/** @import { Event, Timeline } from "./host.js" */
+
+/** How far two times of one event may lie apart, in seconds, if the listing says nothing else. */
+export const TOLERANCE = 0.25;
+
+/**
+ * The events of a lane, but for polls in which it did nothing and waits where it waited
+ * before: how many there are depends on which of two timers of one moment is a hair ahead.
+ * @param {Timeline} run
+ * @param {number} lane
+ * @returns {Event[]}
+ */
+function withoutIdlePolls(run, lane) {
+  const own = run.events.filter((event) => event.lane === lane);
+  /** @type {Event[]} */
+  const kept = [];
+  let waits = "";
+  for (let index = 0; index < own.length; index += 1) {
+    const event = own[index];
+    const next = own[index + 1];
+    const lines = (/** @type {Event} */ event) => `at ${event.lines ?? ""}`;
+    if (event.what === "poll" && next?.what === "wait" && lines(next) === waits) {
+      index += 1;
+      continue;
+    }
+    if (event.what === "wait") waits = lines(event);
+    if (event.what !== "wake" || kept.at(-1)?.what !== "wake") kept.push(event);
+  }
+  return kept;
+}
+
+/**
+ * An event without its time, for comparing.
+ * @param {Timeline} run
+ * @param {Event | undefined} event
+ * @param {boolean} withLines whether the lines at which it waits count
+ */
+function words(run, event, withLines) {
+  if (!event) return "nothing more";
+  const { what, lines = [], line, by, text } = event;
+  const who = by === undefined ? "" : run.lanes[by].name;
+  return [what, withLines ? lines.join() : "", line ?? "", who, text ?? ""].join(" ").trim();
+}
+
+/**
+ * What differs between the recorded run and another, in a sentence; nothing if they agree. What
+ * each lane does, and when, must agree; in what order the lanes have their turns at one moment
+ * is for the runtime to choose.
+ * @param {Timeline} recorded
+ * @param {Timeline} run
+ * @param {{tolerance?: number, sees?: boolean}} how `sees`: whether it was seen where lanes wait
+ * @returns {string}
+ */
+export function difference(recorded, run, { tolerance = TOLERANCE, sees = true } = {}) {
+  if (recorded.exit !== run.exit) {
+    return `it ended with status ${run.exit ?? "none"}, not with ${recorded.exit ?? "none"}`;
+  }
+  if (Math.abs(recorded.seconds - run.seconds) > tolerance) {
+    return `it took ${run.seconds} seconds, not ${recorded.seconds}`;
+  }
+  const lane = (/** @type {Timeline} */ { lanes }, /** @type {number} */ index) => {
+    const { name, kind, parent, line } = lanes[index] ?? {};
+    return [name, kind, parent, line].join(" ");
+  };
+  for (let index = 0; index < Math.max(recorded.lanes.length, run.lanes.length); index += 1) {
+    const [wanted, found] = [lane(recorded, index), lane(run, index)];
+    if (wanted !== found) return `lane ${index + 1} is “${found}”, not “${wanted}”`;
+    const [before, now] = [withoutIdlePolls(recorded, index), withoutIdlePolls(run, index)];
+    for (let number = 0; number < Math.max(before.length, now.length); number += 1) {
+      const [old, event] = [before[number], now[number]];
+      const [wanted, found] = [words(recorded, old, sees), words(run, event, sees)];
+      const { name } = run.lanes[index];
+      if (wanted !== found) return `${name}: “${found}”, not “${wanted}”`;
+      if (Math.abs(old.at - event.at) > tolerance) {
+        return `${name}: “${found}” after ${event.at} seconds, not ${old.at}`;
+      }
+    }
+  }
+  return "";
+}
