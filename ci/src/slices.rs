@@ -1,5 +1,6 @@
 //! A lane as it is drawn: the stretches of time in which it is polled, blocked or
-//! waits, and the moments in which something happens to it.
+//! waits, and the moments in which something happens to it. `theme/draw.js` reads a run
+//! in the same way.
 
 use crate::seconds::Seconds;
 use crate::timeline::{Event, LaneKind, Timeline, What, at_lines};

@@ -2,7 +2,8 @@
 //!
 //! Across it is measured in percent, so that it is as wide as its page and its letters
 //! keep their size; down it is measured in pixels. Shapes tell what is what, and colors
-//! only repeat it. `theme/player.js` plays over the same elements.
+//! only repeat it. `theme/player.js` plays over the same elements, and `theme/draw.js`
+//! draws the same in the page.
 
 use std::fmt::Write;
 
@@ -254,7 +255,42 @@ fn shape_of(mark: &Mark, lines: &[u32], x: f64, middle: u32) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+
+    /// The pages' script draws the same ones: `ci/browser/draw.test.js`.
+    #[test]
+    fn the_cases_are_drawn_as_they_were() {
+        let folder =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drawings");
+        let mut cases = 0;
+        for (name, bytes) in crate::files::below(&folder) {
+            let Some(case) = name.strip_suffix(".json") else {
+                continue;
+            };
+            let runs: Vec<(String, Timeline)> =
+                serde_json::from_slice(&bytes).expect("named timelines");
+            let runs: Vec<(&str, &Timeline)> = runs
+                .iter()
+                .map(|(name, run)| (name.as_str(), run))
+                .collect();
+            let drawn = draw(&runs, "drawing");
+            let golden = folder.join(format!("{case}.svg"));
+            // Meant so, it is the new golden.
+            if std::env::var_os("BLESS_DRAWINGS").is_some() {
+                std::fs::write(&golden, &drawn).expect("a golden is written");
+            }
+            let golden = std::fs::read_to_string(&golden).unwrap_or_default();
+            assert!(
+                drawn == golden,
+                "{case}.svg is drawn otherwise; with BLESS_DRAWINGS=1 this test \
+                 writes it anew:\n{drawn}"
+            );
+            cases += 1;
+        }
+        assert!(cases >= 10, "only {cases} cases");
+    }
 
     #[test]
     fn the_axis_has_at_most_nine_steps_and_ends_with_its_unit() {
