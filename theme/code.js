@@ -22,6 +22,26 @@ export class Code {
     this.chips = new Map();
   }
 
+  /** Takes the marks away. */
+  remove() {
+    this.layer.remove();
+    this.pre.classList.remove("has-marks");
+  }
+
+  /**
+   * Whether the marks are those of the program in a panel.
+   * @param {HTMLElement | null} panel
+   * @returns {boolean}
+   */
+  isOf(panel) {
+    return this.layer.isConnected && this.code === panel?.querySelector("pre > code");
+  }
+
+  /** @returns {number} the last line of the program */
+  last() {
+    return (this.code.textContent ?? "").trimEnd().split("\n").length + this.hidden.length;
+  }
+
   /**
    * The line of the file at a height in the window.
    * @param {number} y

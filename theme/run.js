@@ -5,7 +5,7 @@
  * @typedef {{name: string, kind: string, parent?: number, line?: number}} Lane
  * @typedef {{at: number, lane: number, what: string, lines?: number[], line?: number,
  *   by?: number, text?: string}} Event
- * @typedef {{seconds: number, lanes: Lane[], events: Event[]}} Timeline
+ * @typedef {{seconds: number, exit?: number | null, lanes: Lane[], events: Event[]}} Timeline
  * @typedef {{doing: "runs" | "waits" | "blocked" | "ready", lines: number[]}} Stand
  */
 
