@@ -43,7 +43,7 @@ const MARK = "\u{1e}";
 /** So many looks at the clock take a millisecond, if a program neither waits nor prints. */
 const LOOKS = 1000;
 
-/** What the clock shows at the start. Whole milliseconds: Tokio rounds its timers up to them. */
+/** What the clock shows at the start, in nanoseconds since 1970. */
 const START = BigInt(Date.UTC(2026, 0, 1)) * MILLISECOND;
 
 /** The standard library's words when the only thread waits for another to wake it. */
@@ -327,6 +327,20 @@ class Recording {
     }
   }
 
+  /**
+   * Takes back what was printed from a line on, with the empty line above it: it was the
+   * standard library's, and not the program's.
+   * @param {RegExp} from
+   */
+  forget(from) {
+    this.unfinished = "";
+    const texts = this.events.map(({ text }) => text ?? "");
+    const line = texts.findIndex((text) => from.test(text));
+    if (line < 0) return;
+    const first = texts[line - 1] === "" && this.events[line - 1]?.what === "print" ? line - 1 : line;
+    this.events = this.events.filter(({ what }, index) => index < first || what !== "print");
+  }
+
   /** @param {string[]} fields */
   spawn([id, parent, kind, line, name]) {
     this.index.set(id, this.lanes.length);
@@ -472,6 +486,7 @@ export async function run(module, { source = "", args = ["listing"], limits = {}
     else if (error instanceof WebAssembly.RuntimeError) end = STUCK.test(host.errors) ? { stuck: true } : { exit: PANICKED };
     else throw error;
   }
+  if ("stuck" in end) recording.forget(STUCK);
   const timeline = recording.timeline(end);
   const lines = timeline.events.filter(({ what }) => what === "print");
   const output = lines.map(({ text }) => `${text}\n`).join("");
@@ -479,3 +494,37 @@ export async function run(module, { source = "", args = ["listing"], limits = {}
   const sees = places.sees || !timeline.events.some(({ what }) => what === "wait");
   return { end, timeline, output, sees };
 }
+
+/** Modules by address, compiled once. @type {Map<string, Promise<WebAssembly.Module>>} */
+const modules = new Map();
+
+/**
+ * @param {string} url
+ * @returns {Promise<WebAssembly.Module>}
+ */
+async function fetched(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${response.status} for ${url}`);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/**
+ * What a page asks of its worker, and what it gets: first that the program starts, then what
+ * came of it.
+ * @param {MessageEvent} message
+ */
+async function answer({ data: { id, url, ...how } }) {
+  try {
+    const module = modules.get(url) ?? fetched(url);
+    modules.set(url, module);
+    const program = await module;
+    postMessage({ id, starts: true });
+    postMessage({ id, ...await run(program, how) });
+  } catch (error) {
+    // The next try asks the network again.
+    modules.delete(url);
+    postMessage({ id, error: String(error) });
+  }
+}
+
+if ("WorkerGlobalScope" in globalThis) addEventListener("message", answer);

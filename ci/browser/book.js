@@ -29,7 +29,7 @@ export class Book {
   static async open() {
     const book = new Book();
     // Port 0: one that is free.
-    book.server = spawn(join(ROOT, "target/debug/book"), ["serve", "--port", "0"], { cwd: ROOT });
+    book.server = spawn(join(ROOT, "target/debug/book"), ["serve", "--wasm", "--port", "0"], { cwd: ROOT });
     book.address = await new Promise((found, failed) => {
       let said = "";
       const listen = (/** @type {Buffer} */ bytes) => {

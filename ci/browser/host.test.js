@@ -2,10 +2,12 @@
 // times to the nanosecond, twice the same, and lane for lane what was recorded natively.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { tmpdir } from "node:os";
 import { gzipSync } from "node:zlib";
-import { before, describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { ROOT } from "./book.js";
 import { difference } from "../../theme/agree.js";
 import { run } from "../../theme/host.js";
@@ -105,4 +107,80 @@ describe("what is not the recorded run is told from it", () => {
       assert.match(difference(golden, run), said);
     });
   }
+});
+
+describe("a program that goes wrong is brought to an end", () => {
+  /** @type {string} */
+  let folder;
+  before(() => { folder = mkdtempSync(join(tmpdir(), "host-")); });
+  after(() => rmSync(folder, { recursive: true }));
+
+  /**
+   * @param {string} source
+   * @param {Parameters<typeof run>[1]} how
+   */
+  async function runs(source, how = {}) {
+    const file = join(folder, "main.rs");
+    writeFileSync(file, source);
+    const toolchain = process.env.BOOK_WASM_TOOLCHAIN;
+    execFileSync("rustc", ["--edition", "2024", "--target", "wasm32-wasip1", "-O", "-o", join(folder, "a.wasm"), file], {
+      env: { ...process.env, ...(toolchain ? { RUSTUP_TOOLCHAIN: toolchain } : {}) },
+    });
+    return run(await WebAssembly.compile(readFileSync(join(folder, "a.wasm"))), how);
+  }
+
+  test("a deadlock", async () => {
+    const { end, output } = await runs(`use std::sync::{Condvar, Mutex};
+      fn main() {
+          println!("before");
+          let bell = Condvar::new();
+          let nobody = Mutex::new(());
+          drop(bell.wait(nobody.lock().unwrap()));
+          println!("never");
+      }`);
+    assert.deepEqual(end, { stuck: true });
+    assert.equal(output, "before\n");
+  });
+
+  test("a wait without an end", async () => {
+    const { end, timeline } = await runs("fn main() { std::thread::sleep(std::time::Duration::MAX) }");
+    assert.deepEqual(end, { stopped: "seconds" });
+    assert.equal(timeline.seconds, 60);
+    assert.equal(timeline.exit, null);
+  });
+
+  test("a look at the clock without an end", async () => {
+    const { end } = await runs("fn main() { loop { let _ = std::time::Instant::now(); } }", { limits: { seconds: 1 } });
+    assert.deepEqual(end, { stopped: "seconds" });
+  });
+
+  test("output without an end", async () => {
+    const { end, output } = await runs(`fn main() { loop { println!("{}", "again ".repeat(100)) } }`);
+    assert.deepEqual(end, { stopped: "output" });
+    assert.ok(output.length < 210_000);
+  });
+
+  test("events without an end", async () => {
+    const { end } = await runs(`fn main() { loop { println!() } }`);
+    assert.deepEqual(end, { stopped: "events" });
+  });
+
+  test("a panic", async () => {
+    const { end, output, timeline } = await runs(`fn main() { println!("before"); panic!("on purpose") }`);
+    assert.deepEqual(end, { exit: 101 });
+    assert.match(output, /^before\n\nthread 'main' .*panicked at .*:\non purpose\n/);
+    assert.equal(timeline.events.at(-1)?.what, "panic");
+  });
+
+  test("an error, a status, a half line", async () => {
+    const { end, output } = await runs(`fn main() -> Result<(), &'static str> { print!("half"); Err("no") }`);
+    assert.deepEqual(end, { exit: 1 });
+    assert.equal(output, `Error: "no"\nhalf\n`);
+  });
+
+  test("chance is the same in every run, and so is the order of a HashMap", async () => {
+    const source = `use std::collections::HashSet;
+      fn main() { println!("{:?}", (0..20).collect::<HashSet<u32>>()) }`;
+    assert.equal((await runs(source)).output, (await runs(source)).output);
+  });
 });

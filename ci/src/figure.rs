@@ -187,7 +187,7 @@ fn drawing(runs: &[(&Listing, &Golden)], id: &str) -> String {
     // The one thing that could end a script within it.
     let events = events.replace("</", "<\\/");
     format!(
-        "<div class=\"timeline-drawing\">\n{}\
+        "<div class=\"timeline-drawing\">\n<p class=\"badge\">recorded</p>\n{}\
          <script type=\"application/json\" class=\"timeline-events\">{events}</script>\n\
          <div class=\"player\"></div>\n\
          </div>\n\n\

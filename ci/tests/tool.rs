@@ -244,6 +244,78 @@ fn a_twin_that_prints_something_else_is_caught() {
 }
 
 #[test]
+fn where_the_compiler_cannot_make_modules_the_pages_are_built_without() {
+    let book = greeting();
+    let output = book
+        .command(&["build", "--wasm"])
+        .env("BOOK_WASM_TOOLCHAIN", "no-such-toolchain")
+        .output()
+        .expect("the tool starts");
+    let said = common::Said::from(output);
+    assert!(said.success, "{}", said.text);
+    said.has(&[
+        "The pages play what was recorded, and run nothing themselves: the compiler has \
+         no target wasm32-wasip1.",
+        "`rustup target add wasm32-wasip1` brings it.",
+        "Built the book",
+    ]);
+    assert!(!book.path().join("book/wasm").exists());
+    assert!(!book.read("book/start.html").contains("class=\"here\""));
+}
+
+#[test]
+#[ignore = "needs the target wasm32-wasip1"]
+fn a_page_runs_what_it_can_and_says_why_it_cannot_run_the_rest() {
+    let book = greeting();
+    book.listing("threads", GREETS, "cargo-only = \"it starts <threads>\"");
+    book.golden("threads", "hello\n", 0.0);
+    book.write(
+        "src/start.md",
+        "# Start\n\n{{#listing greets}}\n\n{{#listing threads}}\n",
+    );
+    let said = book.run(&["build", "--wasm"]);
+    assert!(said.success, "{}", said.text);
+    let page = book.read("book/start.html");
+    assert_eq!(page.matches("<div class=\"here\"").count(), 1);
+    assert!(
+        page.contains(
+            "<p class=\"not-here\">This page can't run it: it starts \
+             &lt;threads&gt;. Your own computer can: \
+             <code>cargo run -p threads</code></p>"
+        ),
+        "{page}"
+    );
+    let modules = book.path().join("book/wasm");
+    let names: Vec<_> = std::fs::read_dir(&modules)
+        .expect("there are modules")
+        .map(|entry| entry.expect("a file").file_name())
+        .collect();
+    assert_eq!(names, ["greets.wasm"]);
+    let module =
+        std::fs::read(modules.join("greets.wasm")).expect("there is a module");
+    assert!(module.starts_with(b"\0asm"));
+
+    // A listing that needs what a page doesn't have is an error, and the old pages stay.
+    book.listing(
+        "greets",
+        "use std::os::unix::net::UnixStream;\n\nfn main() {\n    \
+         println!(\"hello\");\n    drop(UnixStream::pair());\n}\n",
+        "",
+    );
+    book.golden("greets", "hello\n", 0.0);
+    let said = book.run(&["build", "--wasm"]);
+    assert!(!said.success);
+    said.has(&[
+        "listings/part/greets/src/main.rs does not compile for the page:",
+        "UnixStream",
+        "say so in listings/part/greets/Cargo.toml:",
+        "cargo-only = \"it opens sockets\"",
+    ]);
+    assert_eq!(book.read("book/start.html"), page);
+    assert!(book.path().join("book/wasm/greets.wasm").exists());
+}
+
+#[test]
 fn outside_of_a_book_the_tool_says_where_to_go() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let output = std::process::Command::new(common::tool())
