@@ -6,9 +6,6 @@ import { playerFor } from "./player.js";
 /** Where the playground takes a program: https://github.com/rust-lang/rust-playground. */
 const PLAYGROUND = "https://play.rust-lang.org/?version=stable&mode=debug&edition=2024&code=";
 
-/** A program that takes longer than this, in seconds, may be stopped there. */
-const PATIENCE = 5;
-
 /** What is not as on the reader's computer. */
 const SIMULATED = "Waits are simulated here: the clock jumps to the end of each. Computing counts " +
   "as no time, unless the program watches the clock.";
@@ -140,24 +137,17 @@ class Here {
 }
 
 /**
- * A link to the public playground, with the program in it.
+ * Puts the program into the link to the public playground.
  * @param {HTMLElement} figure
  */
-function addPlayground(figure) {
-  const panel = /** @type {HTMLElement | null} */ (figure.querySelector('.listing-code[data-language="Rust"]'));
-  const command = panel?.querySelector(".listing-command");
-  if (!panel || !command) return;
-  const program = panel.querySelector("code")?.textContent ?? "";
-  const link = make("a", { href: PLAYGROUND + encodeURIComponent(program), rel: "noopener" }, "Open in the playground");
-  const { seconds = 0 } = recorded(figure)?.[1] ?? {};
-  const slow = seconds > PATIENCE
-    ? ` (it stops programs after a few seconds, and this one takes ${seconds})`
-    : "";
-  command.append(make("span", { className: "playground" }, link, slow));
+function linkPlayground(figure) {
+  const link = figure.querySelector(".playground a");
+  const program = figure.querySelector('.listing-code[data-language="Rust"] code')?.textContent ?? "";
+  link?.setAttribute("href", PLAYGROUND + encodeURIComponent(program));
 }
 
 for (const figure of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("figure.listing"))) {
-  addPlayground(figure);
+  linkPlayground(figure);
   const place = /** @type {HTMLElement | null} */ (figure.querySelector(".here"));
   if (place) new Here(figure, place);
 }

@@ -28,7 +28,7 @@ function drawings() {
     const html = readFileSync(join(folder, page), "utf8");
     return html.split('<div class="timeline-drawing">').slice(1).map((part) => {
       const [, svg, events, list] =
-        /^\s*(<svg.*?<\/svg>\n)\s*<script type="application\/json" class="timeline-events">(.*?)<\/script>.*?<ul>(.*?)<\/ul>/s.exec(part) ?? [];
+        /^\s*<p class="badge">recorded<\/p>\s*(<svg.*?<\/svg>\n)\s*<script type="application\/json" class="timeline-events">(.*?)<\/script>.*?<ul>(.*?)<\/ul>/s.exec(part) ?? [];
       assert.ok(svg, `a drawing in ${page} is of another kind`);
       const [, id] = /aria-labelledby="(.*?)-title"/.exec(svg) ?? [];
       const words = [...list.matchAll(/<li>(.*?)<\/li>/gs)].map(([, sentence]) => text(sentence));

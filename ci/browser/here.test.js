@@ -175,7 +175,7 @@ describe("the link to the playground", () => {
   test("says where its patience is too short", async () => {
     const page = await book.page("pieces/join.html");
     const words = (/** @type {string} */ name) => page.locator(`#listing-${name} .playground`).textContent();
-    assert.match(await words("count-sync") ?? "", /stops programs after a few seconds, and this one takes 9/);
+    assert.match(await words("count-sync") ?? "", /stops programs after a few seconds, and this one takes 9 seconds/);
     assert.equal(await words("count-join"), "Open in the playground");
     await page.context().close();
   });

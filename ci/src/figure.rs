@@ -47,14 +47,22 @@ pub fn listing(
     };
     let source = listing.shown_source();
     // Cargo compiles it, in its own edition and with its own dependencies.
-    figure += &code("Rust", &hidden, "rust,ignore", &source, &command);
-    if way.has_modules {
-        figure += &here(listing);
-    }
+    let playground = playground(golden);
+    figure += &code(
+        "Rust",
+        &hidden,
+        "rust,ignore",
+        &source,
+        &command,
+        &playground,
+    );
     if let Some(python) = &listing.python {
         let file = listing.python_file();
         let command = format!("python3 {}", file.display());
-        figure += &code("Python", "", "python", python, &command);
+        figure += &code("Python", "", "python", python, &command, "");
+    }
+    if way.has_modules {
+        figure += &here(listing);
     }
     let outcome = match &golden.errors {
         Some(errors) => format!(
@@ -72,6 +80,27 @@ pub fn listing(
     figure += &outcome_of(&outcome, asked);
     figure += "</figure>\n";
     figure
+}
+
+/// A program that takes longer than this, in seconds, may be stopped in the public
+/// playground, <https://play.rust-lang.org>.
+const PLAYGROUND_PATIENCE: f64 = 5.0;
+
+/// The way to the public playground. A script puts the address into it, which holds the
+/// whole program.
+fn playground(golden: &Golden) -> String {
+    let seconds = golden.seconds();
+    let but = match seconds.0 > PLAYGROUND_PATIENCE {
+        true => format!(
+            " (it stops programs after a few seconds, and this one takes {})",
+            seconds.in_words()
+        ),
+        false => String::new(),
+    };
+    format!(
+        " <span class=\"playground\"><a rel=\"noopener\">Open in the playground</a>{but}\
+         </span>"
+    )
 }
 
 /// Where the page runs a listing, or why it can't. A script makes a button of it.
@@ -279,11 +308,12 @@ fn code(
     info: &str,
     source: &str,
     command: &str,
+    elsewhere: &str,
 ) -> String {
     format!(
         "<div class=\"listing-code\" data-language=\"{language}\"{data}>\n\n{}\n\
-         <p class=\"listing-command\"><span>Run it:</span> <code>{command}</code></p>\n\n\
-         </div>\n",
+         <p class=\"listing-command\"><span>Run it:</span> <code>{command}</code>\
+         {elsewhere}</p>\n\n</div>\n",
         fenced(info, source)
     )
 }
