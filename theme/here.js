@@ -84,7 +84,9 @@ class Here {
     this.button.disabled = true;
     this.said.textContent = "Running…";
     try {
-      const [{ runInWorker }, { difference }] = await Promise.all([import("./worker.js"), import("./agree.js")]);
+      // All that is needed comes at the same time.
+      const [{ runInWorker }, { difference }] = await Promise.all(
+        [import("./worker.js"), import("./agree.js"), import("./draw.js")]);
       const panel = /** @type {HTMLElement} */ (this.figure.querySelector('.listing-code[data-language="Rust"]'));
       const start = performance.now();
       const { end, timeline, output: printed, sees } = await runInWorker({

@@ -495,34 +495,16 @@ export async function run(module, { source = "", args = ["listing"], limits = {}
   return { end, timeline, output, sees };
 }
 
-/** Modules by address, compiled once. @type {Map<string, Promise<WebAssembly.Module>>} */
-const modules = new Map();
-
-/**
- * @param {string} url
- * @returns {Promise<WebAssembly.Module>}
- */
-async function fetched(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${response.status} for ${url}`);
-  return WebAssembly.compile(await response.arrayBuffer());
-}
-
 /**
  * What a page asks of its worker, and what it gets: first that the program starts, then what
  * came of it.
  * @param {MessageEvent} message
  */
-async function answer({ data: { id, url, ...how } }) {
+async function answer({ data: { id, module, ...how } }) {
+  postMessage({ id, starts: true });
   try {
-    const module = modules.get(url) ?? fetched(url);
-    modules.set(url, module);
-    const program = await module;
-    postMessage({ id, starts: true });
-    postMessage({ id, ...await run(program, how) });
+    postMessage({ id, ...await run(module, how) });
   } catch (error) {
-    // The next try asks the network again.
-    modules.delete(url);
     postMessage({ id, error: String(error) });
   }
 }

@@ -19,6 +19,26 @@ let worker = null;
 const waiting = new Map();
 let runs = 0;
 
+/** Modules by address, compiled once. @type {Map<string, Promise<WebAssembly.Module>>} */
+const modules = new Map();
+
+/**
+ * @param {string} url
+ * @returns {Promise<WebAssembly.Module>} rejected if there is none
+ */
+function compiled(url) {
+  const compile = async () => {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${response.status} for ${url}`);
+    return WebAssembly.compile(await response.arrayBuffer());
+  };
+  const module = modules.get(url) ?? compile();
+  modules.set(url, module);
+  // The next try asks the network again.
+  module.catch(() => modules.delete(url));
+  return module;
+}
+
 /** @returns {Worker} */
 function started() {
   const made = new Worker(new URL("host.js", import.meta.url), { type: "module" });
@@ -57,13 +77,15 @@ function end(why) {
  * @param {Program} program
  * @returns {Promise<Result>} rejected with a sentence if it can't be fetched, or never ends
  */
-export function runInWorker(program) {
+export async function runInWorker({ url, ...how }) {
+  // The worker begins while the module is fetched.
+  worker ??= started();
+  const module = await compiled(url);
+  worker ??= started();
+  const it = worker;
   return new Promise((resolve, reject) => {
     runs += 1;
     waiting.set(runs, { resolve, reject });
-    worker ??= started();
-    // The worker has an address of its own; ours are those of the page.
-    const url = new URL(program.url, document.baseURI).href;
-    worker.postMessage({ id: runs, ...program, url });
+    it.postMessage({ id: runs, module, ...how });
   });
 }

@@ -36,8 +36,8 @@ async function run(page, name) {
  * A page whose modules are those that `instead` gives.
  * @param {(name: string) => Buffer | null} instead none: there is no such file
  */
-async function pageWith(instead) {
-  const page = await book.page(ASYNC);
+async function pageWith(instead, path = ASYNC) {
+  const page = await book.page(path);
   await page.route("**/*.wasm*", (route) => {
     const name = /wasm\/(.*)\.wasm/.exec(route.request().url())?.[1] ?? "";
     const body = instead(name);
@@ -138,13 +138,11 @@ describe("what goes wrong is told", () => {
     // (module (memory (export "memory") 1) (func (export "_start") (loop (br 0))))
     const endless = Buffer.from(
       "0061736d0100000001040160000003020100050301000107130206" + "6d656d6f72790200065f737461727400000a0901070003400c000b0b", "hex");
-    let name = "";
-    const page = await pageWith((asked) => asked === name ? endless : readFileSync(join(ROOT, `book/wasm/${asked}.wasm`)));
-    name = "sum-async";
-    let figure = await run(page, "sum-async");
+    const page = await pageWith((name) => name === "io-join" ? endless : readFileSync(join(ROOT, `book/wasm/${name}.wasm`)),
+      "pieces/join.html");
+    let figure = await run(page, "io-join");
     assert.match(await figure.locator(SAYS).textContent() ?? "", /can't run here: it computed for 10 seconds/);
-    name = "";
-    figure = await run(page, "sum-async");
+    figure = await run(page, "count-join");
     assert.match(await figure.locator(SAYS).textContent() ?? "", /^✓/);
     await page.context().close();
   });
