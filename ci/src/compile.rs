@@ -197,8 +197,8 @@ pub(crate) struct Message {
     pub(crate) manifest_path: PathBuf,
     #[serde(default)]
     pub(crate) target: Target,
-    executable: Option<PathBuf>,
-    message: Option<Diagnostic>,
+    pub(crate) executable: Option<PathBuf>,
+    pub(crate) message: Option<Diagnostic>,
 }
 
 #[derive(Deserialize, Default)]
@@ -207,10 +207,24 @@ pub(crate) struct Target {
 }
 
 #[derive(Deserialize)]
-struct Diagnostic {
-    level: String,
-    rendered: Option<String>,
+pub(crate) struct Diagnostic {
+    pub(crate) level: String,
+    pub(crate) message: String,
+    pub(crate) rendered: Option<String>,
+    #[serde(default)]
+    pub(crate) spans: Vec<Span>,
     code: Option<Code>,
+}
+
+/// A place that a message is about.
+#[derive(Deserialize)]
+pub(crate) struct Span {
+    pub(crate) file_name: PathBuf,
+    pub(crate) line_start: u32,
+    pub(crate) line_end: u32,
+    pub(crate) column_start: u32,
+    pub(crate) column_end: u32,
+    pub(crate) is_primary: bool,
 }
 
 #[derive(Deserialize)]
@@ -255,7 +269,7 @@ fn result_of<'a>(messages: impl Iterator<Item = &'a Message>) -> Option<Built> {
 
 /// Without the count at the end, which is about the call of the compiler and not about
 /// the program, and without the folder in which cargo keeps crates on this machine.
-fn tidy(messages: &str) -> String {
+pub(crate) fn tidy(messages: &str) -> String {
     static CRATES: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"\S*[/\\]registry[/\\]src[/\\][^/\\\s]+[/\\]")
             .expect("a regex")

@@ -5,9 +5,8 @@
 //! listing is ([`listing`], [`timeline`], [`golden`]), running one (`process`,
 //! `compile`, `verdict`, `judge`, [`compare`], [`diagnostics`]), the text ([`text`],
 //! [`fences`], [`directive`], [`quiz`], [`figure`], [`measured`], [`preprocess`],
-//! [`prose`], [`lints`]), the pages (`highlight`, `search`, `epub`, `wasm`,
-//! `places`, `site`) and the
-//! commands.
+//! [`prose`], [`lints`]), the pages (`highlight`, `search`, `epub`, `wasm`, `places`,
+//! `site`), what a reader makes of a listing (`scratch`) and the commands.
 
 pub mod compare;
 pub mod diagnostics;
@@ -56,6 +55,8 @@ pub mod remembered;
 pub mod report;
 #[cfg(feature = "tool")]
 pub mod runner;
+#[cfg(feature = "tool")]
+pub mod scratch;
 #[cfg(feature = "tool")]
 pub mod search;
 #[cfg(feature = "tool")]

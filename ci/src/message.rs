@@ -7,6 +7,7 @@ use crate::listing::{Listing, Listings};
 use crate::measured::Topic;
 use crate::problem::{Problem, Problems};
 use crate::quiz::CHOICES;
+use crate::seconds::Seconds;
 
 /// The candidate that a misspelt word was probably meant to be.
 pub fn closest<'a>(
@@ -737,5 +738,106 @@ pub fn no_modules(target: &str) -> String {
     format!(
         "The pages play what was recorded, and run nothing themselves: the compiler has no \
          target {target}.\n`rustup target add {target}` brings it."
+    )
+}
+
+/// Cargo failed for another reason than the text that it compiles.
+pub fn cargo_failed(said: &str) -> String {
+    let said = if said.is_empty() { "nothing" } else { said };
+    format!("Cargo could not compile the program. It said:\n{said}")
+}
+
+/// A request to run a program that no page of the book has sent.
+pub fn foreign_request() -> &'static str {
+    "Programs are run for the pages of the book only, and this request does not come \
+     from one of them."
+}
+
+/// A request with the token of another server.
+pub fn old_page() -> &'static str {
+    "This page is older than the server that runs programs now. Load it again; your \
+     changes are kept."
+}
+
+/// A request to a server of another name.
+pub fn foreign_host(own: &str) -> String {
+    format!(
+        "The book is not served under this name. Open http://{own} instead.\n"
+    )
+}
+
+/// A request that isn't what the page's script sends.
+pub fn not_json() -> &'static str {
+    "This is not a request to run a program. Load the page again."
+}
+
+/// A text that is longer than any program here.
+pub fn text_too_long(kibibytes: usize) -> String {
+    format!("The program is too long: {kibibytes} KiB are the most.")
+}
+
+/// A request for a program that is no listing.
+pub fn nothing_to_edit() -> &'static str {
+    "There is no program of this name in the book any more. Load the page again."
+}
+
+/// All turns are taken.
+pub fn too_many_programs(most: usize) -> String {
+    format!(
+        "{most} other programs are being compiled or run now. Stop one of them, or wait \
+         a little and run this one again."
+    )
+}
+
+/// The server is about to end.
+pub fn server_ends() -> &'static str {
+    "The server is ending. Start it again with `cargo run`."
+}
+
+/// Cargo did not get done.
+pub fn compiling_takes_long(limit: Seconds) -> String {
+    format!(
+        "Compiling was stopped after {}. What it compiled until then is kept: run it \
+         again.",
+        limit.in_words()
+    )
+}
+
+/// A text with so many errors.
+pub fn does_not_compile(errors: usize) -> String {
+    match errors {
+        1 => "It does not compile: 1 error.".to_owned(),
+        n => format!("It does not compile: {n} errors."),
+    }
+}
+
+/// A program ended by itself.
+pub fn run_ended(seconds: Seconds, status: i32) -> String {
+    let seconds = in_tenths(seconds);
+    match status {
+        0 => format!("Done in {seconds}."),
+        _ => format!("It ended after {seconds}, with exit status {status}."),
+    }
+}
+
+/// A program was ended by a signal.
+pub fn run_killed(seconds: Seconds, signal: i32) -> String {
+    format!("Signal {signal} ended it after {}.", in_tenths(seconds))
+}
+
+/// A measured time, as exact as the listings print theirs.
+fn in_tenths(seconds: Seconds) -> String {
+    Seconds((seconds.0 * 10.0).round() / 10.0).in_words()
+}
+
+/// A program was stopped because its time was up.
+pub fn run_timed_out(limit: Seconds) -> String {
+    format!("Stopped after {}.", limit.in_words())
+}
+
+/// A program was stopped because it printed without end.
+pub fn run_printed_too_much(kibibytes: usize, lines: usize) -> String {
+    format!(
+        "Stopped: it printed more than {kibibytes} KiB, or did more than {lines} things."
     )
 }

@@ -2,12 +2,13 @@
 //! and the certainty that nothing of it is left.
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader, PipeReader, Write};
+use std::io::{BufRead, BufReader, PipeReader, Read, Write};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 
@@ -19,6 +20,79 @@ const MOST_OUTPUT: usize = 1 << 20;
 
 /// How long the last lines of a program may take to arrive once it has ended.
 const LAST_LINES: Duration = Duration::from_secs(1);
+
+/// How many lines may wait to be looked at; a program that is faster has to wait.
+const WAITING_LINES: usize = 256;
+
+/// What a program may use before it is stopped.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limits {
+    /// How long it may run.
+    pub timeout: Seconds,
+    /// How many bytes it may print.
+    pub bytes: usize,
+    /// How many lines it may print.
+    pub lines: usize,
+}
+
+impl Limits {
+    /// Those of a listing that may run for so long.
+    pub fn of_listing(timeout: Seconds) -> Limits {
+        Limits {
+            timeout,
+            bytes: MOST_OUTPUT,
+            lines: usize::MAX,
+        }
+    }
+}
+
+/// Lets another thread stop a program with all its children, even before it was started.
+#[derive(Debug, Default)]
+pub struct Stop(Mutex<Stopping>);
+
+#[derive(Debug, Default)]
+struct Stopping {
+    stopped: bool,
+    /// The leader of the group that is running now.
+    leader: Option<u32>,
+}
+
+impl Stop {
+    fn state(&self) -> MutexGuard<'_, Stopping> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Stops what is running, and lets nothing be started any more.
+    pub fn stop(&self) {
+        let mut state = self.state();
+        state.stopped = true;
+        if let Some(leader) = state.leader {
+            end_group(leader);
+        }
+    }
+
+    /// Whether it was stopped.
+    pub fn is_stopped(&self) -> bool {
+        self.state().stopped
+    }
+
+    /// Starts a program, or nothing if it was stopped already.
+    fn start(&self, command: &mut Command) -> std::io::Result<Option<Child>> {
+        // Held meanwhile: whoever stops it finds either nothing started or the group.
+        let mut state = self.state();
+        if state.stopped {
+            return Ok(None);
+        }
+        let child = command.spawn()?;
+        state.leader = Some(child.id());
+        Ok(Some(child))
+    }
+
+    /// From now on the number of the group may become another's.
+    fn ended(&self) {
+        self.state().leader = None;
+    }
+}
 
 /// One execution of a program.
 #[derive(Debug, Clone)]
@@ -89,9 +163,24 @@ pub fn run(command: Command, stdin: &str, timeout: Seconds) -> Result<Run> {
 /// # Errors
 /// If the program can't be started.
 pub fn run_and_tell(
-    mut command: Command,
+    command: Command,
     stdin: &str,
     timeout: Seconds,
+    printed: impl FnMut(&Line),
+) -> Result<Run> {
+    let limits = Limits::of_listing(timeout);
+    run_limited(command, stdin, &limits, &Stop::default(), printed)
+}
+
+/// The same with other limits, and `stop` to end it from elsewhere: then it was killed.
+///
+/// # Errors
+/// If the program can't be started.
+pub fn run_limited(
+    mut command: Command,
+    stdin: &str,
+    limits: &Limits,
+    stop: &Stop,
     mut printed: impl FnMut(&Line),
 ) -> Result<Run> {
     let (reader, writer) = std::io::pipe().context("cannot make a pipe")?;
@@ -110,24 +199,47 @@ pub fn run_and_tell(
     let program = command.get_program().to_string_lossy().into_owned();
 
     let start = Instant::now();
-    let mut child = command
-        .spawn()
+    let started = stop
+        .start(&mut command)
         .with_context(|| format!("cannot start {program}"))?;
+    let Some(mut child) = started else {
+        return Ok(Run {
+            lines: Vec::new(),
+            end: End::Killed(KILLED),
+            seconds: Seconds(0.0),
+        });
+    };
     // The command holds the writing ends; the pipe ends only when nobody does.
     drop(command);
     let group = Group::of(&child);
     feed(&mut child, stdin);
-    let (sender, receiver) = mpsc::channel();
-    let lines = sender.clone();
-    thread::spawn(move || read_lines(reader, &lines));
+    let (sender, receiver) = mpsc::sync_channel(WAITING_LINES);
+    let (lines, longest) = (sender.clone(), limits.bytes);
+    thread::spawn(move || read_lines(reader, longest, &lines));
     thread::spawn(move || sender.send(Happened::Ended(child.wait())));
 
-    let deadline = start + Duration::from_secs_f64(timeout.0);
-    let mut run = watch(&receiver, start, deadline, &group, &mut printed);
+    let mut watch = Watch {
+        receiver,
+        start,
+        limits,
+        group: &group,
+        told: &mut printed,
+        bytes: 0,
+        run: Run {
+            lines: Vec::new(),
+            end: End::TimedOut,
+            seconds: Seconds(0.0),
+        },
+    };
+    watch.until_it_ends();
     group.end();
-    last_lines(&receiver, &mut run, start, &mut printed);
-    Ok(run)
+    stop.ended();
+    watch.last_lines();
+    Ok(watch.run)
 }
+
+/// The signal that ends a program which may have no say in it.
+const KILLED: i32 = 9;
 
 /// Runs `command` to its end in a process group of its own, with nothing to read, and
 /// collects what it prints. [`end_all`] ends it, with all its children.
@@ -145,11 +257,18 @@ pub fn output(mut command: Command) -> Result<Output> {
     Ok(child.wait_with_output()?)
 }
 
-fn read_lines(reader: PipeReader, sender: &Sender<Happened>) {
+/// Sends line after line; one longer than `longest` comes in pieces, so that a line
+/// without end can't fill the memory.
+fn read_lines(
+    reader: PipeReader,
+    longest: usize,
+    sender: &SyncSender<Happened>,
+) {
     let mut reader = BufReader::new(reader);
     loop {
         let mut bytes = Vec::new();
-        match reader.read_until(b'\n', &mut bytes) {
+        let mut line = reader.by_ref().take(longest as u64 + 1);
+        match line.read_until(b'\n', &mut bytes) {
             Ok(1..) if sender.send(Happened::Printed(bytes)).is_ok() => {}
             _ => break,
         }
@@ -169,74 +288,80 @@ fn feed(child: &mut Child, stdin: &str) {
     }
 }
 
-/// Collects lines until the program ends or has to be stopped.
-fn watch(
-    receiver: &Receiver<Happened>,
+/// Looks at what a program does.
+struct Watch<'a, Told> {
+    receiver: Receiver<Happened>,
     start: Instant,
-    deadline: Instant,
-    group: &Group,
-    told: &mut impl FnMut(&Line),
-) -> Run {
-    let mut run = Run {
-        lines: Vec::new(),
-        end: End::TimedOut,
-        seconds: Seconds(0.0),
-    };
-    let mut printed = 0;
-    loop {
-        let left = deadline.saturating_duration_since(Instant::now());
-        match receiver.recv_timeout(left) {
-            Ok(Happened::Printed(bytes)) => {
-                printed += bytes.len();
-                let line = Line {
-                    at: start.elapsed().into(),
-                    bytes,
-                };
-                told(&line);
-                run.lines.push(line);
-                if printed > MOST_OUTPUT {
-                    run.end = End::TooMuchOutput;
-                    group.end();
+    limits: &'a Limits,
+    group: &'a Group,
+    told: &'a mut Told,
+    /// How much was printed so far.
+    bytes: usize,
+    run: Run,
+}
+
+impl<Told: FnMut(&Line)> Watch<'_, Told> {
+    /// Collects lines until the program ends or has to be stopped.
+    fn until_it_ends(&mut self) {
+        let timeout = Duration::from_secs_f64(self.limits.timeout.0);
+        let deadline = self.start + timeout;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.receiver.recv_timeout(left) {
+                Ok(Happened::Printed(bytes)) => {
+                    self.printed(bytes);
+                    if self.run.end == End::TooMuchOutput {
+                        self.group.end();
+                        break;
+                    }
+                }
+                Ok(Happened::OutputEnded) => {}
+                Ok(Happened::Ended(status)) => {
+                    self.run.end = status.map_or(End::Killed(0), end_of);
+                    break;
+                }
+                Err(
+                    RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected,
+                ) => {
+                    self.group.end();
                     break;
                 }
             }
-            Ok(Happened::OutputEnded) => {}
-            Ok(Happened::Ended(status)) => {
-                run.end = status.map_or(End::Killed(0), end_of);
-                break;
-            }
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                group.end();
+            // Whoever prints all the time must not get more of it.
+            if Instant::now() >= deadline {
+                self.group.end();
                 break;
             }
         }
+        self.run.seconds = self.start.elapsed().into();
     }
-    run.seconds = start.elapsed().into();
-    run
-}
 
-/// What was still in the pipe when the program ended.
-fn last_lines(
-    receiver: &Receiver<Happened>,
-    run: &mut Run,
-    start: Instant,
-    told: &mut impl FnMut(&Line),
-) {
-    if run.end == End::TooMuchOutput {
-        return;
+    fn printed(&mut self, bytes: Vec<u8>) {
+        self.bytes += bytes.len();
+        let line = Line {
+            at: self.start.elapsed().into(),
+            bytes,
+        };
+        (self.told)(&line);
+        self.run.lines.push(line);
+        if self.bytes > self.limits.bytes
+            || self.run.lines.len() > self.limits.lines
+        {
+            self.run.end = End::TooMuchOutput;
+        }
     }
-    while let Ok(happened) = receiver.recv_timeout(LAST_LINES) {
-        match happened {
-            Happened::Printed(bytes) => {
-                let line = Line {
-                    at: start.elapsed().into(),
-                    bytes,
-                };
-                told(&line);
-                run.lines.push(line);
+
+    /// What was still in the pipe when the program ended. A child that left the group may
+    /// hold the pipe open.
+    fn last_lines(&mut self) {
+        let deadline = Instant::now() + LAST_LINES;
+        while self.run.end != End::TooMuchOutput {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.receiver.recv_timeout(left) {
+                Ok(Happened::Printed(bytes)) => self.printed(bytes),
+                Ok(Happened::Ended(_)) => {}
+                Ok(Happened::OutputEnded) | Err(_) => break,
             }
-            Happened::OutputEnded => break,
-            Happened::Ended(_) => {}
         }
     }
 }
@@ -287,6 +412,106 @@ impl Drop for Group {
         running().remove(&self.leader);
     }
 }
+
+/// A mark that a program hands on to its children, and they to theirs, so that those are
+/// found that have left its group.
+#[derive(Debug)]
+pub struct Mark(String);
+
+/// The variable with the mark.
+const MARK: &str = "BOOK_RUN";
+
+/// How often those with a mark are looked for: each time, the last ones may have had new
+/// children.
+const LOOKS: usize = 50;
+
+impl Mark {
+    /// One that nobody has.
+    pub fn new() -> Mark {
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        let since = since.unwrap_or_default().as_nanos();
+        Mark(format!("{}-{number}-{since}", std::process::id()))
+    }
+
+    /// Gives it to a program that is not started yet.
+    pub fn put_on(&self, command: &mut Command) {
+        command.env(MARK, &self.0);
+    }
+
+    /// Ends whoever has it, where the system tells who that is.
+    pub fn end_all(&self) {
+        let text = format!("{MARK}={}", self.0);
+        for _ in 0..LOOKS {
+            let having = having(text.as_bytes());
+            if having.is_empty() {
+                return;
+            }
+            having.into_iter().for_each(end_process);
+        }
+    }
+}
+
+impl Default for Mark {
+    fn default() -> Self {
+        Mark::new()
+    }
+}
+
+/// The processes with this in their environment.
+#[cfg(target_os = "linux")]
+fn having(text: &[u8]) -> Vec<i32> {
+    let all = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let numbers = all.filter_map(|entry| {
+        entry
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse().ok())
+    });
+    numbers
+        .filter(|number: &i32| {
+            // Those of other users can't be read, and are none of ours.
+            std::fs::read(format!("/proc/{number}/environ")).is_ok_and(
+                |environment| {
+                    environment.split(|byte| *byte == 0).any(|v| v == text)
+                },
+            )
+        })
+        .collect()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn having(_: &[u8]) -> Vec<i32> {
+    Vec::new()
+}
+
+/// Whether there is a process of this number.
+#[cfg(unix)]
+pub fn lives(number: i32) -> bool {
+    use rustix::io::Errno;
+    use rustix::process::{Pid, test_kill_process};
+    Pid::from_raw(number)
+        .is_some_and(|pid| test_kill_process(pid) != Err(Errno::SRCH))
+}
+
+/// Whether there may be a process of this number.
+#[cfg(not(unix))]
+pub fn lives(_: i32) -> bool {
+    true
+}
+
+#[cfg(unix)]
+fn end_process(number: i32) {
+    use rustix::process::{Pid, Signal, kill_process};
+    if let Some(pid) = Pid::from_raw(number) {
+        // It may have ended by itself already.
+        let _ = kill_process(pid, Signal::KILL);
+    }
+}
+
+#[cfg(not(unix))]
+fn end_process(_: i32) {}
 
 #[cfg(unix)]
 fn in_own_group(command: &mut Command) {

@@ -54,6 +54,17 @@ pub fn recorded(run: &Run, listing: &Listing, toolchain: &str) -> Timeline {
     record.into_timeline(run, listing, toolchain)
 }
 
+/// How long the recorder took to get ready, before the program could begin.
+pub fn getting_ready(run: &Run) -> Seconds {
+    let first = run.lines.iter().find_map(|line| {
+        let text = String::from_utf8_lossy(&line.bytes);
+        let (_, event) = text.split_once(MARK)?;
+        let micros = event.trim_end().split_once("\tstart\t")?.1;
+        micros.parse::<f64>().ok()
+    });
+    Seconds(first.unwrap_or(0.0) / 1e6)
+}
+
 /// A lane as far as it is known, with the name that the recorder gave it.
 struct Known {
     lane: Lane,
@@ -459,6 +470,13 @@ mod tests {
         let in_time =
             [(0.21, "!0\tstart\t10000\n"), (1.2, "!1000000\tpoll\t0\n")];
         assert!(told(&in_time, "").contains("1.00 s  main  is polled\n"));
+    }
+
+    #[test]
+    fn the_recorder_says_how_long_it_took_to_get_ready() {
+        let ready = run(&[(0.5, "!0\tstart\t400000\n"), (0.5, "hello\n")]);
+        assert_eq!(getting_ready(&ready), Seconds(0.4));
+        assert_eq!(getting_ready(&run(&[(0.5, "hello\n")])), Seconds(0.0));
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub fn compile<'a>(
     let package = Package {
         name: "recording",
         program,
+        sources: root,
+        recorded: true,
         // As in the book's own Cargo.toml, so that crates are compiled once for both; but
         // the listing itself needs the full names of its functions.
         profile: ("dev", recorded_profile()),
@@ -75,23 +77,26 @@ pub fn recorder() -> PathBuf {
     ci().join("recorder")
 }
 
-fn recorded_profile() -> Table {
+pub(crate) fn recorded_profile() -> Table {
     let others = table([("*", table([("debug", false.into())]))]);
     entries([("debug", "limited".into()), ("package", others)])
 }
 
-/// A package with a program for each listing, whose source is the listing's own file and
-/// whose dependencies are stood in for.
-pub(crate) struct Package {
+/// A package with a program for each listing, whose dependencies may be stood in for.
+pub(crate) struct Package<'a> {
     /// Its name, and that of its folder in the target folder.
-    pub(crate) name: &'static str,
+    pub(crate) name: &'a str,
     /// The name of a listing's program.
     pub(crate) program: fn(&Listing) -> String,
+    /// Where the source of the listings is, each by the path that it has in the book.
+    pub(crate) sources: &'a Path,
+    /// Whether their dependencies are stood in for.
+    pub(crate) recorded: bool,
     /// A profile of it, by name.
     pub(crate) profile: (&'static str, Table),
 }
 
-impl Package {
+impl Package<'_> {
     /// Writes it into the folder `target`, and returns its own.
     ///
     /// # Errors
@@ -103,7 +108,21 @@ impl Package {
         listings: &[&Listing],
     ) -> Result<PathBuf> {
         let folder = target.join(self.name);
-        std::fs::create_dir_all(&folder)
+        self.write_into(&folder, root, listings)?;
+        Ok(folder)
+    }
+
+    /// Writes it into a folder of its own.
+    ///
+    /// # Errors
+    /// Those of [`Package::write`].
+    pub(crate) fn write_into(
+        &self,
+        folder: &Path,
+        root: &Path,
+        listings: &[&Listing],
+    ) -> Result<()> {
+        std::fs::create_dir_all(folder)
             .with_context(|| format!("cannot make {}", folder.display()))?;
         let manifest = self.manifest(root, listings)?;
         files::write(&folder.join("Cargo.toml"), &toml::to_string(&manifest)?)?;
@@ -112,21 +131,20 @@ impl Package {
             .parent()
             .context("ci is in a folder")?
             .join("Cargo.lock");
-        files::write(&folder.join("Cargo.lock"), &files::read(&lock)?)?;
-        Ok(folder)
+        files::write(&folder.join("Cargo.lock"), &files::read(&lock)?)
     }
 
     fn manifest(&self, root: &Path, listings: &[&Listing]) -> Result<Table> {
         let workspace: Table =
             toml::from_str(&files::read(&root.join("Cargo.toml"))?)?;
         let mut dependencies = dependencies(root, &workspace, listings)?;
-        for name in STAND_INS {
+        for name in STAND_INS.into_iter().filter(|_| self.recorded) {
             if name == "std" || dependencies.contains_key(name) {
                 dependencies.insert(name.to_owned(), stand_in(name));
             }
         }
         let programs = listings.iter().map(|listing| {
-            let source = root.join(listing.source_file());
+            let source = self.sources.join(listing.source_file());
             table([
                 ("name", (self.program)(listing).into()),
                 ("path", source.display().to_string().into()),

@@ -250,7 +250,9 @@ fn run(
         metadata.timeout,
         printed,
     )?;
-    settle(&mut run, root);
+    for line in &mut run.lines {
+        settle(line, root);
+    }
     Ok(run)
 }
 
@@ -263,22 +265,19 @@ fn wait_for_own_start() {
     thread::sleep(START_APART);
 }
 
-/// Takes out of the lines what is another in each run and says nothing to a reader: the
+/// Takes out of a line what is another in each run and says nothing to a reader: the
 /// number of the thread in a panic's message, and the folder in which the book lies.
-fn settle(run: &mut Run, root: &Path) {
+pub(crate) fn settle(line: &mut Line, root: &Path) {
     static THREAD: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(thread '.*') \(\d+\) panicked at ").expect("a regex")
     });
+    let Ok(text) = std::str::from_utf8(&line.bytes) else {
+        return;
+    };
     let root = format!("{}{}", root.display(), std::path::MAIN_SEPARATOR);
-    for line in &mut run.lines {
-        let Ok(text) = std::str::from_utf8(&line.bytes) else {
-            continue;
-        };
-        let settled =
-            THREAD.replace(text, "$1 panicked at ").replace(&root, "");
-        if settled != text {
-            line.bytes = settled.into_bytes();
-        }
+    let settled = THREAD.replace(text, "$1 panicked at ").replace(&root, "");
+    if settled != text {
+        line.bytes = settled.into_bytes();
     }
 }
 

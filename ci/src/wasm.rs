@@ -62,6 +62,8 @@ pub fn modules<'a>(
     let package = Package {
         name: "wasm",
         program: |listing| listing.name.to_string(),
+        sources: root,
+        recorded: true,
         profile: ("release", profile()),
     };
     let package = package.write(root, &target, &listings)?;

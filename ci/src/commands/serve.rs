@@ -13,11 +13,16 @@ use tower_livereload::{LiveReloadLayer, Reloader};
 use crate::commands::build;
 use crate::files;
 use crate::message;
+use crate::seconds::Seconds;
 use crate::site;
 
+mod edit;
+mod guard;
 mod pages;
 mod watch;
 
+use edit::{Allowed, Editing};
+use guard::Guard;
 use pages::Pages;
 
 /// The port where readers look for an mdBook.
@@ -38,6 +43,26 @@ pub struct Options {
     /// Compile the listings for the pages as well, so that they can be run there
     #[arg(long)]
     wasm: bool,
+    /// Don't let the pages change programs and run them
+    #[arg(long)]
+    no_edit: bool,
+    /// How long a changed program may run, in seconds
+    #[arg(long, hide = true)]
+    edit_seconds: Option<f64>,
+    /// How long compiling it may take, in seconds
+    #[arg(long, hide = true)]
+    edit_compile_seconds: Option<f64>,
+}
+
+impl Options {
+    /// What a changed program may use.
+    fn allowed(&self) -> Allowed {
+        let usual = Allowed::default();
+        Allowed {
+            run: self.edit_seconds.map_or(usual.run, Seconds),
+            compile: self.edit_compile_seconds.map_or(usual.compile, Seconds),
+        }
+    }
 }
 
 /// Builds the book at `root` and serves it until ctrl-c. A build that fails is shown
@@ -69,6 +94,16 @@ async fn serve_until_ctrl_c(root: &Path, options: &Options) -> Result<()> {
     .context("cannot wait for ctrl-c")?;
     let (listener, port) = listen(options.port).await?;
     let pages = Arc::new(Pages::new()?);
+    let editing = match options.no_edit {
+        true => None,
+        false => {
+            let guard = Guard::new(port).context("cannot make a token")?;
+            let guard = Arc::new(guard);
+            let root = root.to_path_buf();
+            let editing = Editing::new(root, guard, options.allowed())?;
+            Some(Arc::new(editing))
+        }
+    };
     let live = LiveReloadLayer::new();
     let builder = Builder {
         root: root.to_path_buf(),
@@ -93,11 +128,15 @@ async fn serve_until_ctrl_c(root: &Path, options: &Options) -> Result<()> {
     {
         anstream::eprintln!("{}", message::no_browser(&address, &why));
     }
-    let served = axum::serve(listener, pages::router(pages, live));
+    let router = pages::router(root, pages, live, editing.clone());
+    let served = axum::serve(listener, router);
     let result = tokio::select! {
         ended = served => ended.context("the server ended"),
         () = interrupted.notified() => Ok(()),
     };
+    if let Some(editing) = editing {
+        editing.close();
+    }
     builder.close();
     result
 }

@@ -1,7 +1,7 @@
 //! The pages as they are served: the last good ones, with the fault of the last build
 //! on top of them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -9,15 +9,21 @@ use anyhow::Result;
 use axum::Router;
 use axum::body::{self, Body};
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, IF_MODIFIED_SINCE,
+    LAST_MODIFIED,
+};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
 use tower::ServiceExt;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::{ServeDir, ServeFile};
 use tower_livereload::LiveReloadLayer;
 
+use super::edit::{self, Editing};
+use super::guard::{self, Guard};
 use crate::figure::html;
 use crate::files::TemporaryFolder;
 use crate::message;
@@ -93,15 +99,94 @@ impl Pages {
     }
 }
 
-/// Serves the pages, compressed, with reloading and with the fault of the last build.
-pub fn router(pages: Arc<Pages>, live: LiveReloadLayer) -> Router {
-    Router::new()
-        .fallback(page)
-        .layer(middleware::from_fn_with_state(pages.clone(), with_fault))
+/// What the pages need for editing, besides the book's own files: the paths below the root
+/// of the book, which are also those in the pages.
+const EDITOR: [(&str, &str); 3] = [
+    ("theme/edit.js", "text/javascript"),
+    ("theme/edit.css", "text/css"),
+    ("theme/vendor/codemirror.js", "text/javascript"),
+];
+
+/// Serves the pages of the book at `root`, compressed, with reloading and with the fault
+/// of the last build; and if there is editing, with that, but under the server's own name
+/// only.
+pub fn router(
+    root: &Path,
+    pages: Arc<Pages>,
+    live: LiveReloadLayer,
+    editing: Option<Arc<Editing>>,
+) -> Router {
+    let mut router = Router::new().fallback(page);
+    if editing.is_some() {
+        for (path, kind) in EDITOR {
+            let file = root.join(path);
+            let serve = move || editors_file(file.clone(), kind);
+            router = router.route(&format!("/{path}"), get(serve));
+        }
+    }
+    router =
+        router.layer(middleware::from_fn_with_state(pages.clone(), with_fault));
+    if let Some(editing) = &editing {
+        let guard = editing.guard().clone();
+        let with_editor = middleware::from_fn_with_state(guard, with_editor);
+        router = router.layer(with_editor);
+    }
+    let router = router
         .layer(live)
         .layer(middleware::from_fn(with_reloading))
         .layer(CompressionLayer::new())
-        .with_state(pages)
+        .with_state(pages);
+    let Some(editing) = editing else {
+        return router;
+    };
+    let guard = editing.guard().clone();
+    // Past the compression, which would hold its lines back.
+    let run = Router::new()
+        .route(RUN, post(edit::answer))
+        .with_state(editing);
+    router
+        .merge(run)
+        .layer(middleware::from_fn_with_state(guard, guard::own_name_only))
+}
+
+/// Where the pages send their programs.
+const RUN: &str = "/edit/run";
+
+/// A file of the editor, as it is on disk.
+async fn editors_file(file: PathBuf, kind: &'static str) -> Response {
+    let headers = [(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-cache")];
+    match std::fs::read(file) {
+        Ok(bytes) => (headers, bytes).into_response(),
+        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// Puts the editor into a page, and the token that lets it run programs.
+async fn with_editor(
+    State(guard): State<Arc<Guard>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    // A browser must not take a page that it has for this one: its token may be an old
+    // one. What isn't a page is sent once more at most.
+    request.headers_mut().remove(IF_MODIFIED_SINCE);
+    let mut response = next.run(request).await;
+    if is_page(&response) {
+        let headers = response.headers_mut();
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.remove(LAST_MODIFIED);
+    }
+    edited(response, |page| {
+        let end = page.find("</head>").unwrap_or(0);
+        let editor = format!(
+            "<meta name=\"waiting-well-token\" content=\"{}\">\n\
+             <link rel=\"stylesheet\" href=\"/theme/edit.css\">\n\
+             <script type=\"module\" src=\"/theme/edit.js\"></script>\n",
+            guard.token()
+        );
+        page.insert_str(end, &editor);
+    })
+    .await
 }
 
 /// A file of the last good pages.
@@ -131,7 +216,7 @@ async fn with_fault(
     let fault = pages.shown().fault;
     if fault.is_some() {
         // A browser must not take the page that it has for the one with the fault.
-        request.headers_mut().remove("if-modified-since");
+        request.headers_mut().remove(IF_MODIFIED_SINCE);
     }
     let response = next.run(request).await;
     let Some(fault) = fault else {
@@ -167,15 +252,17 @@ const POLICY: &str = "script-src 'self'";
 /// keep it secret.
 const RELOADING: &str = "reloading";
 
+fn is_page(response: &Response) -> bool {
+    let kind = response.headers().get(CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
 /// A response whose text is edited if it is a page; all others pass.
 async fn edited(
     response: Response,
     edit: impl FnOnce(&mut String),
 ) -> Response {
-    let kind = response.headers().get(CONTENT_TYPE);
-    let is_page =
-        kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if !is_page {
+    if !is_page(&response) {
         return response;
     }
     let (mut parts, body) = response.into_parts();
