@@ -48,7 +48,11 @@ impl Limits {
 
 /// Lets another thread stop a program with all its children, even before it was started.
 #[derive(Debug, Default)]
-pub struct Stop(Mutex<Stopping>);
+pub struct Stop {
+    state: Mutex<Stopping>,
+    /// What is put on the program, if children that leave its group are to be ended, too.
+    mark: Option<Mark>,
+}
 
 #[derive(Debug, Default)]
 struct Stopping {
@@ -58,8 +62,17 @@ struct Stopping {
 }
 
 impl Stop {
+    /// One for programs that nobody has looked at: also their children that leave the group
+    /// are ended, where the system tells who they are.
+    pub fn of_strangers() -> Stop {
+        Stop {
+            state: Mutex::default(),
+            mark: Some(Mark::new()),
+        }
+    }
+
     fn state(&self) -> MutexGuard<'_, Stopping> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Stops what is running, and lets nothing be started any more.
@@ -83,14 +96,20 @@ impl Stop {
         if state.stopped {
             return Ok(None);
         }
+        if let Some(mark) = &self.mark {
+            mark.put_on(command);
+        }
         let child = command.spawn()?;
         state.leader = Some(child.id());
         Ok(Some(child))
     }
 
-    /// From now on the number of the group may become another's.
+    /// The group has ended, and from now on its number may become another's.
     fn ended(&self) {
         self.state().leader = None;
+        if let Some(mark) = &self.mark {
+            mark.end_all();
+        }
     }
 }
 
@@ -416,7 +435,7 @@ impl Drop for Group {
 /// A mark that a program hands on to its children, and they to theirs, so that those are
 /// found that have left its group.
 #[derive(Debug)]
-pub struct Mark(String);
+struct Mark(String);
 
 /// The variable with the mark.
 const MARK: &str = "BOOK_RUN";
@@ -427,7 +446,7 @@ const LOOKS: usize = 50;
 
 impl Mark {
     /// One that nobody has.
-    pub fn new() -> Mark {
+    fn new() -> Mark {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -436,12 +455,12 @@ impl Mark {
     }
 
     /// Gives it to a program that is not started yet.
-    pub fn put_on(&self, command: &mut Command) {
+    fn put_on(&self, command: &mut Command) {
         command.env(MARK, &self.0);
     }
 
     /// Ends whoever has it, where the system tells who that is.
-    pub fn end_all(&self) {
+    fn end_all(&self) {
         let text = format!("{MARK}={}", self.0);
         for _ in 0..LOOKS {
             let having = having(text.as_bytes());
@@ -450,12 +469,6 @@ impl Mark {
             }
             having.into_iter().for_each(end_process);
         }
-    }
-}
-
-impl Default for Mark {
-    fn default() -> Self {
-        Mark::new()
     }
 }
 

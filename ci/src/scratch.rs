@@ -330,7 +330,6 @@ impl<'a> Scratch<'a> {
         stop: &Stop,
         mut printed: impl FnMut(&Line),
     ) -> Result<Run> {
-        let mark = process::Mark::new();
         let mut command = Command::new(&program.path);
         // What it writes without saying where lands in its own folder.
         let folder = folder(&self.target).join(&self.listing.name.0);
@@ -340,13 +339,11 @@ impl<'a> Scratch<'a> {
             .args(&self.listing.metadata.args)
             .current_dir(&folder)
             .env(recording::SOURCE, source);
-        mark.put_on(&mut command);
         let stdin = &self.listing.metadata.stdin;
-        let run = process::run_limited(command, stdin, limits, stop, |line| {
-            printed(&settled(line, &folder));
-        });
-        mark.end_all();
-        let mut run = run?;
+        let mut run =
+            process::run_limited(command, stdin, limits, stop, |line| {
+                printed(&settled(line, &folder));
+            })?;
         for line in &mut run.lines {
             *line = settled(line, &folder);
         }

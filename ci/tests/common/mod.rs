@@ -1,6 +1,8 @@
 //! Small books to try the tool on.
 #![allow(dead_code, reason = "each test program uses a part of this")]
 
+pub mod server;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -213,6 +215,13 @@ impl Fixture {
             .expect("the tool starts")
             .into()
     }
+}
+
+/// Whether there is no such folder, or nothing in it.
+pub fn is_empty(folder: &Path) -> bool {
+    !folder
+        .read_dir()
+        .is_ok_and(|mut files| files.next().is_some())
 }
 
 /// The tool's program.

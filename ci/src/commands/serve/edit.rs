@@ -50,7 +50,7 @@ const LONGEST_REQUEST: usize = 64 << 10;
 const LONGEST_NAME: usize = 64;
 
 /// How many programs are compiled or run at the same time.
-const MOST_AT_ONCE: usize = 2;
+const MOST_AT_ONCE: usize = 4;
 
 /// How long a request may wait for its turn.
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
@@ -214,7 +214,7 @@ impl Editing {
         if pages.closed {
             return Err(closing());
         }
-        let stop = Arc::new(Stop::default());
+        let stop = Arc::new(Stop::of_strangers());
         pages.count += 1;
         if let Some(old) = pages.running.insert(page.clone(), stop.clone()) {
             old.stop();

@@ -11,12 +11,11 @@ use axum::body::{self, Body};
 use axum::extract::{Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, IF_MODIFIED_SINCE,
-    LAST_MODIFIED,
 };
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::post;
 use tower::ServiceExt;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::{ServeDir, ServeFile};
@@ -101,10 +100,12 @@ impl Pages {
 
 /// What the pages need for editing, besides the book's own files: the paths below the root
 /// of the book, which are also those in the pages.
-const EDITOR: [(&str, &str); 3] = [
-    ("theme/edit.js", "text/javascript"),
-    ("theme/edit.css", "text/css"),
-    ("theme/vendor/codemirror.js", "text/javascript"),
+const EDITOR: [&str; 5] = [
+    "theme/edit.js",
+    "theme/edit-run.js",
+    "theme/edit-text.js",
+    "theme/edit.css",
+    "theme/vendor/codemirror.js",
 ];
 
 /// Serves the pages of the book at `root`, compressed, with reloading and with the fault
@@ -118,10 +119,10 @@ pub fn router(
 ) -> Router {
     let mut router = Router::new().fallback(page);
     if editing.is_some() {
-        for (path, kind) in EDITOR {
-            let file = root.join(path);
-            let serve = move || editors_file(file.clone(), kind);
-            router = router.route(&format!("/{path}"), get(serve));
+        // As they are on disk.
+        for path in EDITOR {
+            let file = ServeFile::new(root.join(path));
+            router = router.route_service(&format!("/{path}"), file);
         }
     }
     router =
@@ -152,15 +153,6 @@ pub fn router(
 /// Where the pages send their programs.
 const RUN: &str = "/edit/run";
 
-/// A file of the editor, as it is on disk.
-async fn editors_file(file: PathBuf, kind: &'static str) -> Response {
-    let headers = [(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-cache")];
-    match std::fs::read(file) {
-        Ok(bytes) => (headers, bytes).into_response(),
-        Err(_) => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
 /// Puts the editor into a page, and the token that lets it run programs.
 async fn with_editor(
     State(guard): State<Arc<Guard>>,
@@ -168,14 +160,17 @@ async fn with_editor(
     next: Next,
 ) -> Response {
     // A browser must not take a page that it has for this one: its token may be an old
-    // one. What isn't a page is sent once more at most.
-    request.headers_mut().remove(IF_MODIFIED_SINCE);
-    let mut response = next.run(request).await;
-    if is_page(&response) {
-        let headers = response.headers_mut();
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.remove(LAST_MODIFIED);
+    // one. In the theme are no pages.
+    if !request.uri().path().starts_with("/theme/") {
+        request.headers_mut().remove(IF_MODIFIED_SINCE);
     }
+    let mut response = next.run(request).await;
+    let caching = match is_page(&response) {
+        true => "no-store",
+        false => "no-cache",
+    };
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
     edited(response, |page| {
         let end = page.find("</head>").unwrap_or(0);
         let editor = format!(
