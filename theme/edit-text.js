@@ -22,7 +22,8 @@ const COLORS = HighlightStyle.define([
 /** The colors of the figures (theme/figure.css), which know whether it is dark. */
 const LOOK = EditorView.theme({
   "&": { color: "var(--fg)", fontSize: "inherit" },
-  "&.cm-focused": { outline: "2px solid var(--figure-accent)", outlineOffset: "-2px" },
+  // Its place shows that it has the focus (theme/edit.css).
+  "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono-font)", lineHeight: "1.45" },
   ".cm-content": { caretColor: "var(--fg)", padding: "0.8em 0" },
   ".cm-gutters": {
@@ -56,7 +57,7 @@ export class Text {
     this.view = new EditorView({
       doc: text,
       extensions: [
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", tabindex: "0" }),
         keymap.of([
           { key: "Mod-Enter", run: () => { run(); return true; } },
           ...defaultKeymap, ...historyKeymap, indentWithTab,
