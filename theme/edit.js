@@ -170,7 +170,10 @@ class Edit {
   /** What takes long to compile is compiled by the time the reader has changed something. */
   async compileAhead(/** @type {string} */ text, /** @type {AbortSignal} */ signal) {
     try {
-      for await (const said of compileAndRun({ listing: this.name, text, run: false }, signal)) void said;
+      const program = { listing: this.name, text, run: false };
+      for await (const { compiling } of compileAndRun(program, signal)) {
+        this.doing.textContent = compiling ?? "";
+      }
     } catch {
       // Then it is compiled when it is run, and that says what is wrong.
     }

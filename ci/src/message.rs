@@ -835,6 +835,11 @@ pub fn run_timed_out(limit: Seconds) -> String {
     format!("Stopped after {}.", limit.in_words())
 }
 
+/// A program was stopped because it used up the memory.
+pub fn run_used_too_much_memory(gibibytes: u64) -> String {
+    format!("Stopped: it used more than {gibibytes} GiB of memory.")
+}
+
 /// A program was stopped because it printed without end.
 pub fn run_printed_too_much(kibibytes: usize, lines: usize) -> String {
     format!(

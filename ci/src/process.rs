@@ -21,6 +21,9 @@ const MOST_OUTPUT: usize = 1 << 20;
 /// How long the last lines of a program may take to arrive once it has ended.
 const LAST_LINES: Duration = Duration::from_secs(1);
 
+/// How often it is asked how much memory a program uses.
+const ASK_FOR_MEMORY: Duration = Duration::from_millis(200);
+
 /// How many lines may wait to be looked at; a program that is faster has to wait.
 const WAITING_LINES: usize = 256;
 
@@ -33,6 +36,8 @@ pub struct Limits {
     pub bytes: usize,
     /// How many lines it may print.
     pub lines: usize,
+    /// How many bytes of memory it may use, with its children; where the system tells.
+    pub memory: u64,
 }
 
 impl Limits {
@@ -42,6 +47,7 @@ impl Limits {
             timeout,
             bytes: MOST_OUTPUT,
             lines: usize::MAX,
+            memory: u64::MAX,
         }
     }
 }
@@ -160,6 +166,8 @@ pub enum End {
     TimedOut,
     /// It had to be stopped because it printed without end.
     TooMuchOutput,
+    /// It had to be stopped because it used up the memory.
+    TooMuchMemory,
 }
 
 enum Happened {
@@ -324,8 +332,13 @@ impl<Told: FnMut(&Line)> Watch<'_, Told> {
     fn until_it_ends(&mut self) {
         let timeout = Duration::from_secs_f64(self.limits.timeout.0);
         let deadline = self.start + timeout;
+        let mut ask = match self.limits.memory {
+            u64::MAX => deadline,
+            _ => self.start + ASK_FOR_MEMORY,
+        };
         loop {
-            let left = deadline.saturating_duration_since(Instant::now());
+            let until = deadline.min(ask);
+            let left = until.saturating_duration_since(Instant::now());
             match self.receiver.recv_timeout(left) {
                 Ok(Happened::Printed(bytes)) => {
                     self.printed(bytes);
@@ -339,17 +352,25 @@ impl<Told: FnMut(&Line)> Watch<'_, Told> {
                     self.run.end = status.map_or(End::Killed(0), end_of);
                     break;
                 }
-                Err(
-                    RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected,
-                ) => {
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
                     self.group.end();
                     break;
                 }
             }
+            let now = Instant::now();
             // Whoever prints all the time must not get more of it.
-            if Instant::now() >= deadline {
+            if now >= deadline {
                 self.group.end();
                 break;
+            }
+            if now >= ask {
+                ask = now + ASK_FOR_MEMORY;
+                if self.group.memory() > self.limits.memory {
+                    self.run.end = End::TooMuchMemory;
+                    self.group.end();
+                    break;
+                }
             }
         }
         self.run.seconds = self.start.elapsed().into();
@@ -423,6 +444,27 @@ impl Group {
     fn end(&self) {
         end_group(self.leader);
     }
+
+    /// How many bytes of memory it uses now.
+    #[cfg(target_os = "linux")]
+    fn memory(&self) -> u64 {
+        let page = rustix::param::page_size() as u64;
+        let pages = processes().filter_map(|process| {
+            let stat = std::fs::read_to_string(process.join("stat")).ok()?;
+            // Its name comes before, and may have anything in it.
+            let (_, rest) = stat.rsplit_once(") ")?;
+            let mut rest = rest.split(' ');
+            let group: u32 = rest.nth(2)?.parse().ok()?;
+            let pages: u64 = rest.nth(18)?.parse().ok()?;
+            (group == self.leader).then_some(pages)
+        });
+        pages.sum::<u64>() * page
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn memory(&self) -> u64 {
+        0
+    }
 }
 
 impl Drop for Group {
@@ -475,23 +517,24 @@ impl Mark {
 /// The processes with this in their environment.
 #[cfg(target_os = "linux")]
 fn having(text: &[u8]) -> Vec<i32> {
-    let all = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-    let numbers = all.filter_map(|entry| {
-        entry
-            .file_name()
-            .to_str()
-            .and_then(|name| name.parse().ok())
-    });
-    numbers
-        .filter(|number: &i32| {
-            // Those of other users can't be read, and are none of ours.
-            std::fs::read(format!("/proc/{number}/environ")).is_ok_and(
-                |environment| {
-                    environment.split(|byte| *byte == 0).any(|v| v == text)
-                },
-            )
+    let have = processes().filter(|process| {
+        // Those of other users can't be read, and are none of ours.
+        std::fs::read(process.join("environ")).is_ok_and(|environment| {
+            environment.split(|byte| *byte == 0).any(|own| own == text)
         })
+    });
+    have.filter_map(|process| process.file_name()?.to_str()?.parse().ok())
         .collect()
+}
+
+/// The folders of all processes.
+#[cfg(target_os = "linux")]
+fn processes() -> impl Iterator<Item = std::path::PathBuf> {
+    let all = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let is_number = |entry: &std::fs::DirEntry| {
+        entry.file_name().as_encoded_bytes()[0].is_ascii_digit()
+    };
+    all.filter(is_number).map(|entry| entry.path())
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -246,6 +246,10 @@ impl fmt::Display for Said<'_> {
                         format!("{who} printed more than a megabyte and was stopped"),
                         "let it end by itself, or print less".to_owned(),
                     ),
+                    End::TooMuchMemory => (
+                        format!("{who} used up the memory and was stopped"),
+                        "let it use less".to_owned(),
+                    ),
                     End::Killed(signal) => (
                         format!("{who} was ended by signal {signal}"),
                         "run it by hand to see what happens".to_owned(),

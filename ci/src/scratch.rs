@@ -223,7 +223,8 @@ impl<'a> Scratch<'a> {
                 Err(_) if line.starts_with('{') => {}
                 Err(_) => {
                     let doing = line.trim();
-                    if DOING.iter().any(|word| doing.starts_with(word)) {
+                    let is_own = doing.contains(&name);
+                    if !is_own && DOING.iter().any(|d| doing.starts_with(d)) {
                         told(doing);
                     }
                     said.push_str(&line);

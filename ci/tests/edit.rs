@@ -299,6 +299,15 @@ fn what_ends_a_program_is_said() {
         let printed = end["output"].as_str().expect("output").len();
         assert!(printed < 600 << 10, "{main} printed {printed} bytes");
     }
+    #[cfg(target_os = "linux")]
+    {
+        let server = serve(&book, &[]);
+        let text = "fn main() {\n    let mut all = Vec::new();\n    \
+                    loop { all.push(vec![1_u8; 1 << 24]); }\n}\n";
+        let end = Ask::to_run(&server, text).send(&server).wait_for("end");
+        assert_eq!(end["why"], "too-much-memory");
+        assert_eq!(end["words"], "Stopped: it used more than 2 GiB of memory.");
+    }
     let server = serve(&book, &["--edit-compile-seconds", "0.01"]);
     let end = Ask::to_run(&server, GREETS).send(&server).wait_for("end");
     assert_eq!(end["why"], "failed");

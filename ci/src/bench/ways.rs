@@ -145,7 +145,7 @@ fn passes(root: &Path, listing: &Listing) -> Result<bool> {
         End::Exited(status) if listing.must_not_compile() => status != 0,
         End::Exited(status) => metadata.ends && status == metadata.exit,
         End::TimedOut => !metadata.ends,
-        End::Killed(_) | End::TooMuchOutput => false,
+        End::Killed(_) | End::TooMuchOutput | End::TooMuchMemory => false,
     })
 }
 

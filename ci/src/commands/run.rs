@@ -51,6 +51,7 @@ pub fn run(root: &Path, name: &str) -> Result<bool> {
         End::Killed(signal) => format!("ended by signal {signal}"),
         End::TimedOut => "stopped: its time was up".to_owned(),
         End::TooMuchOutput => "stopped: it printed without end".to_owned(),
+        End::TooMuchMemory => "stopped: it used up the memory".to_owned(),
     };
     anstream::println!("{:.1} s, {ended}", timeline.seconds.0);
     Ok(end == expected_end(listing))

@@ -100,7 +100,7 @@ async fn serve_until_ctrl_c(root: &Path, options: &Options) -> Result<()> {
             let guard = Guard::new(port).context("cannot make a token")?;
             let guard = Arc::new(guard);
             let root = root.to_path_buf();
-            let editing = Editing::new(root, guard, options.allowed())?;
+            let editing = Editing::new(root, guard, options.allowed());
             Some(Arc::new(editing))
         }
     };

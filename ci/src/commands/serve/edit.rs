@@ -18,7 +18,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -56,7 +56,7 @@ const MOST_AT_ONCE: usize = 4;
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
 
 /// How long a page may leave the answer unread.
-const UNREAD: Duration = Duration::from_secs(5);
+const UNREAD: Duration = Duration::from_secs(2);
 
 /// How long the last programs may take to end when the server ends.
 const LAST_PROGRAMS: Duration = Duration::from_secs(3);
@@ -66,6 +66,9 @@ const OFTEN: Duration = Duration::from_millis(100);
 
 /// What a program may print, in bytes and in lines. Events are lines.
 const MOST_PRINTED: (usize, usize) = (256 << 10, 5000);
+
+/// How much memory it may use, in bytes: more than ten thousand threads do.
+const MOST_MEMORY: u64 = 2 << 30;
 
 /// What the reader's programs may use.
 #[derive(Debug, Clone, Copy)]
@@ -90,7 +93,7 @@ pub struct Editing {
     root: PathBuf,
     guard: Arc<Guard>,
     allowed: Allowed,
-    toolchain: String,
+    toolchain: OnceLock<String>,
     turns: Arc<Semaphore>,
     pages: Mutex<Pages>,
     /// Told when one has ended.
@@ -159,30 +162,34 @@ enum Why {
     TimedOut,
     /// It printed too much.
     TooMuchOutput,
+    /// It used too much memory.
+    TooMuchMemory,
     /// Something else went wrong.
     Failed,
 }
 
 impl Editing {
     /// For the book at `root`.
-    ///
-    /// # Errors
-    /// If there is no compiler.
-    pub fn new(
-        root: PathBuf,
-        guard: Arc<Guard>,
-        allowed: Allowed,
-    ) -> Result<Editing> {
+    pub fn new(root: PathBuf, guard: Arc<Guard>, allowed: Allowed) -> Editing {
         scratch::remove_left_programs(&root);
-        Ok(Editing {
-            toolchain: compile::toolchain()?,
+        Editing {
+            toolchain: OnceLock::new(),
             root,
             guard,
             allowed,
             turns: Arc::new(Semaphore::new(MOST_AT_ONCE)),
             pages: Mutex::default(),
             ended: Condvar::new(),
-        })
+        }
+    }
+
+    /// The compiler, which nobody needs before there is a program.
+    fn toolchain(&self) -> Result<&str> {
+        if self.toolchain.get().is_none() {
+            // It doesn't matter which of two that ask at the same time is heard.
+            let _ = self.toolchain.set(compile::toolchain()?);
+        }
+        Ok(self.toolchain.get().map_or("", String::as_str))
     }
 
     /// The guard of this server's pages.
@@ -443,11 +450,7 @@ fn compile(
     teller: &Teller,
 ) -> Result<Result<Program, Ended>> {
     teller.tell(&Said::Compiling(String::new()));
-    let limits = Limits {
-        timeout: editing.allowed.compile,
-        bytes: usize::MAX,
-        lines: usize::MAX,
-    };
+    let limits = Limits::of_listing(editing.allowed.compile);
     let compiled = scratch.compile(&limits, &teller.stop, |doing| {
         teller.tell(&Said::Compiling(doing.to_owned()));
     })?;
@@ -486,9 +489,11 @@ fn run(
         timeout: editing.allowed.run,
         bytes,
         lines,
+        memory: MOST_MEMORY,
     };
+    let toolchain = editing.toolchain()?;
     let show = |run: &Run| {
-        let (listing, toolchain) = (scratch.listing(), &editing.toolchain);
+        let listing = scratch.listing();
         match program.is_recorded() {
             true => record::recorded(run, listing, toolchain),
             false => record::unrecorded(run, listing, toolchain),
@@ -519,6 +524,10 @@ fn run(
         End::TooMuchOutput => (
             Why::TooMuchOutput,
             message::run_printed_too_much(bytes >> 10, lines),
+        ),
+        End::TooMuchMemory => (
+            Why::TooMuchMemory,
+            message::run_used_too_much_memory(MOST_MEMORY >> 30),
         ),
     };
     let output = timeline.printed();
