@@ -14,6 +14,7 @@
 //! program that was compiled before takes about a second. They share the target folder
 //! with the book, so that crates which both need are compiled once.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -150,7 +151,7 @@ impl<'a> Scratch<'a> {
         stop: &Stop,
         mut told: impl FnMut(&str),
     ) -> Result<Compiled> {
-        let Some(_turn) = turn(stop) else {
+        let Some(_turn) = turn(&self.target, stop)? else {
             return Ok(Compiled::Stopped);
         };
         let recorded = self.listing.metadata.record;
@@ -398,18 +399,50 @@ fn program_name(listing: &Listing, recorded: bool) -> String {
     format!("{kind}-{}", listing.name)
 }
 
-/// Waits until no other text is being compiled: cargo would wait just the same, but could
-/// not be told from one that compiles. None if it was stopped meanwhile.
-fn turn(stop: &Stop) -> Option<MutexGuard<'static, ()>> {
-    static TURN: Mutex<()> = Mutex::new(());
+/// That nobody else compiles a text.
+struct Turn {
+    _here: MutexGuard<'static, ()>,
+    /// For other servers of the same book.
+    _anywhere: File,
+}
+
+/// Waits until no other text is being compiled: cargo would wait just the same, but the
+/// text could have become another by then. None if it was stopped meanwhile.
+fn turn(target: &Path, stop: &Stop) -> Result<Option<Turn>> {
+    static HERE: Mutex<()> = Mutex::new(());
+    let folder = folder(target);
+    let file = folder.join(".lock");
+    let anywhere = std::fs::create_dir_all(&folder)
+        .and_then(|()| File::create(&file))
+        .with_context(|| format!("cannot write {}", file.display()))?;
     while !stop.is_stopped() {
-        match TURN.try_lock() {
-            Ok(turn) => return Some(turn),
-            Err(TryLockError::Poisoned(turn)) => {
-                return Some(turn.into_inner());
-            }
-            Err(TryLockError::WouldBlock) => thread::sleep(ASK_AGAIN),
+        let here = match HERE.try_lock() {
+            Ok(turn) => Some(turn),
+            Err(TryLockError::Poisoned(turn)) => Some(turn.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        };
+        if let Some(_here) = here
+            && is_mine(&anywhere)
+        {
+            let _anywhere = anywhere;
+            return Ok(Some(Turn { _here, _anywhere }));
         }
+        thread::sleep(ASK_AGAIN);
     }
-    None
+    Ok(None)
+}
+
+/// Locks the file if nobody else has it.
+#[cfg(unix)]
+fn is_mine(file: &File) -> bool {
+    use rustix::fs::{FlockOperation, flock};
+    use rustix::io::Errno;
+    // A file system without locks is better than no editing.
+    flock(file, FlockOperation::NonBlockingLockExclusive)
+        != Err(Errno::WOULDBLOCK)
+}
+
+#[cfg(not(unix))]
+fn is_mine(_: &File) -> bool {
+    true
 }

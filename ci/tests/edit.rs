@@ -192,7 +192,11 @@ fn an_edited_program_is_compiled_run_and_recorded_while_the_page_looks_on() {
     let end = answer.wait_for("end");
     assert!(heard.elapsed() > Duration::from_millis(500), "it came late");
     assert_eq!(end["why"], "exited");
-    assert_eq!(end["words"], "Done in 1.5 seconds.");
+    let words = end["words"].as_str().expect("words");
+    // A machine that is busy may be late.
+    let seconds = words.strip_prefix("Done in ").expect("words");
+    let seconds: f64 = seconds.split(' ').next().unwrap().parse().unwrap();
+    assert!((1.5..4.0).contains(&seconds), "{words}");
     let file = "listings/part/greets/src/main.rs";
     assert_eq!(end["output"], format!("one\ntwo {file}\n"));
     assert_eq!(end["timeline"]["exit"], 0);
@@ -606,6 +610,23 @@ fn a_page_has_one_program_and_all_together_have_a_few() {
     again.wait_for("run");
 }
 
+#[test]
+fn two_servers_of_a_book_do_not_mix_up_their_texts() {
+    let book = greeting();
+    let servers = [serve(&book, &[]), serve(&book, &[])];
+    for round in 0..3 {
+        let mut answers = Vec::new();
+        for (index, server) in servers.iter().enumerate() {
+            let hello = format!("hello {round} from {index}");
+            let text = GREETS.replace("hello", &hello);
+            answers.push((hello, Ask::to_run(server, &text).send(server)));
+        }
+        for (hello, mut answer) in answers {
+            assert_eq!(answer.wait_for("end")["output"], format!("{hello}\n"));
+        }
+    }
+}
+
 /// What is left of a program with many children.
 #[cfg(target_os = "linux")]
 mod left_behind {
@@ -615,8 +636,7 @@ mod left_behind {
     use super::common::server::interrupt;
     use super::*;
 
-    /// Has children in its group, grandchildren, children that leave the group, some of
-    /// them with another environment than its own, and holds a lock on all of it.
+    /// Has children in its group, and grandchildren, and children that leave the group.
     const FAMILY: &str = r#"
 use std::process::Command;
 fn main() {
