@@ -2,6 +2,7 @@
 // the pages that `cargo run` serves have this script.
 
 import { compileAndRun, Refused } from "./edit-run.js";
+import { playerFor } from "./player.js";
 
 /** The names of the programs that are being edited, so that a reload leaves them open. */
 const OPEN = "waiting-well-editing";
@@ -54,14 +55,10 @@ function isError({ level }) {
  * @param {string} output
  */
 function show(figure, name, timeline, output) {
-  const shown = /** @type {HTMLElement} */ (figure.querySelector(".edit-output"));
-  const code = /** @type {HTMLElement} */ (shown.querySelector("code"));
-  const sentence = /** @type {HTMLElement} */ (shown.querySelector("p"));
-  const runs = timeline.exit === undefined;
-  if (output) sentence.textContent = runs ? "Your run has printed so far:" : "Your run printed:";
-  else sentence.textContent = runs ? "Your run has printed nothing so far." : "Your run printed nothing.";
-  code.textContent = output;
-  shown.hidden = false;
+  // A listing that does not compile has no run, and no place for one.
+  if (!figure.querySelector(".timeline-drawing")) figure.classList.add("had-no-run");
+  playerFor(figure).load([[name, timeline]], output, { follow: true });
+  badge(figure, "your run");
   figure.classList.add("has-own-run");
 }
 
@@ -70,7 +67,28 @@ function show(figure, name, timeline, output) {
  * @param {HTMLElement} figure
  */
 function showRecorded(figure) {
+  if (!figure.classList.contains("has-own-run")) return;
   figure.classList.remove("has-own-run");
+  badge(figure, "recorded");
+  const events = figure.querySelector(".timeline-events")?.textContent;
+  if (!events) return;
+  /** @type {[string, import("./run.js").Timeline][]} */
+  const runs = JSON.parse(events);
+  const printed = runs[0][1].events.filter(({ what }) => what === "print").map(({ text }) => `${text}\n`);
+  playerFor(figure).load(runs, printed.join(""), { follow: true });
+}
+
+/**
+ * Says whose run the drawing of a figure shows.
+ * @param {HTMLElement} figure
+ * @param {string} words
+ */
+function badge(figure, words) {
+  const drawing = /** @type {HTMLElement} */ (figure.querySelector(".timeline-drawing"));
+  let badge = drawing.querySelector(".badge");
+  if (!badge) drawing.prepend((badge = element("p", "badge")));
+  badge.textContent = words;
+  badge.classList.toggle("is-here", words !== "recorded");
 }
 
 /** A program that the reader changes, in its figure. */
@@ -101,6 +119,7 @@ class Edit {
     if (this.panel) return;
     this.ahead = new AbortController();
     const panel = (this.panel = this.build());
+    this.figure.classList.add("is-edited");
     this.code.hidden = this.command.hidden = true;
     this.code.before(panel);
     opened(this.name, true);
@@ -153,17 +172,7 @@ class Edit {
     this.remarks = element("ol", "edit-remarks");
     this.remarks.setAttribute("aria-label", "What the compiler says");
     this.remarks.hidden = true;
-    const output = element("div", "edit-output");
-    const pre = element("pre", "");
-    const code = element("code", "language-text");
-    // What is longer than its place can be scrolled by the keyboard, too.
-    code.tabIndex = 0;
-    code.setAttribute("role", "region");
-    code.setAttribute("aria-label", `What your run of ${this.name} prints`);
-    pre.append(code);
-    output.append(element("p", ""), pre);
-    output.hidden = true;
-    panel.append(this.note, this.place, bar, this.status, this.doing, this.remarks, output);
+    panel.append(this.note, this.place, bar, this.status, this.doing, this.remarks);
     return panel;
   }
 
@@ -183,6 +192,7 @@ class Edit {
     if (!this.text) return;
     current?.ends.abort();
     const run = (current = { edit: this, ends: new AbortController() });
+    this.uncover();
     this.stopButton.hidden = false;
     this.remark([]);
     this.say("Compiling…");
@@ -204,6 +214,14 @@ class Edit {
     if (isNext || !this.panel) return;
     this.say(words);
     this.idle();
+  }
+
+  /** Who runs a program wants to see what comes of it, and to stay where they are. */
+  uncover() {
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    const cover = /** @type {HTMLElement | null} */ (this.figure.querySelector(".cover:not([hidden]) button"));
+    cover?.click();
+    if (cover) focused?.focus({ preventScroll: true });
   }
 
   idle() {
@@ -269,6 +287,7 @@ class Edit {
     this.text = null;
     this.panel?.remove();
     this.panel = null;
+    this.figure.classList.remove("is-edited");
     this.code.hidden = this.command.hidden = false;
     showRecorded(this.figure);
     opened(this.name, false);

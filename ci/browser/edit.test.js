@@ -38,7 +38,7 @@ async function editing({ path = PAGE, name = "sum-async", ...options } = {}) {
     button,
     text: figure.locator(".cm-content"),
     status: figure.locator(".edit-status"),
-    output: figure.locator(".edit-output code"),
+    output: figure.locator(".listing-output code"),
     remarks: figure.locator(".edit-remarks li"),
     says: (/** @type {RegExp} */ words, options = COLD) =>
       figure.locator(".edit-status", { hasText: words }).waitFor(options),
@@ -96,21 +96,26 @@ test("a changed program runs, and its lines come while it runs", COLD, async () 
   const program = (await shown(page)).map((line) => line.replace("\u200b", "")).join("\n");
   await write(program.replace("Task {name}: Computing", "My {name} computes"));
   await button("Run").click();
-  await figure.locator(".edit-output code", { hasText: "My A computes 0+1" }).waitFor(COLD);
+  await figure.locator(".listing-output code", { hasText: "My A computes 0+1" }).waitFor(COLD);
   assert.equal(await status.innerText(), "Running…");
-  assert.match(await figure.locator(".edit-output p").innerText(), /^Your run has printed so far:/);
+  assert.match(await figure.locator(".listing-output p").innerText(), /^It prints, and has run for /);
+  assert.equal(await figure.locator(".badge").innerText(), "your run");
+  assert.equal(await figure.locator(".here:visible, .not-here:visible").count(), 0);
   assert.doesNotMatch(await output.innerText(), /Sum/);
   await says(/^Done in 3(\.\d)? seconds\.$/);
-  assert.match(await figure.locator(".edit-output p").innerText(), /^Your run printed:/);
-  assert.match(await output.innerText(), /My B computes 3\+3[^]*Sum = 6[^]*Time: 3\.\d sec\n$/);
+  await figure.locator(".listing-output p", { hasText: /^It prints, in 3/ }).waitFor();
+  assert.equal(await figure.locator("svg.timeline .lane-name, svg.timeline text").filter({ hasText: "task a" }).count() > 0, true);
+  await figure.getByRole("button", { name: "Next event" }).click();
+  assert.match(await figure.locator(".said").innerText(), /^0\.00 s: main/);
+  assert.match(await output.textContent() ?? "", /My B computes 3\+3[^]*Sum = 6[^]*Time: 3\.\d sec\n$/);
   assert.equal(await button("Stop").isVisible(), false);
 
   await button("Close").click();
   assert.equal(await page.locator(".cm-editor, .edit-panel").count(), 0);
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Edit");
   assert.match(await figure.locator(".listing-code pre:visible").innerText(), /Computing/);
-  await figure.getByRole("button", { name: "Show the output" }).click();
-  assert.match(await figure.locator(".listing-output").innerText(), /Task A: Computing 0\+1/);
+  await figure.locator(".listing-output code", { hasText: "Task A: Computing 0+1" }).waitFor();
+  assert.equal(await figure.locator(".badge").innerText(), "recorded");
   assert.deepEqual(page.wrong, []);
   await page.context().close();
 });
@@ -141,10 +146,12 @@ test("a program that must not compile can be mended", COLD, async () => {
   await write(HELLO);
   await button("Run").click();
   await says(/^Done in /);
-  assert.equal(await output.innerText(), "hello from me\n");
+  await output.filter({ hasText: /^hello from me\n$/ }).waitFor();
+  assert.equal(await figure.locator(".badge").innerText(), "your run");
   assert.equal(await figure.locator(".listing-errors").isVisible(), false);
   await button("Close").click();
   assert.equal(await figure.locator(".listing-errors").isVisible(), true);
+  assert.equal(await figure.locator(".timeline-drawing:visible, .listing-output:visible").count(), 0);
   await page.context().close();
 });
 
@@ -153,7 +160,7 @@ test("it is stopped by its button, by Close, and by another run of the page", CO
   const endless = 'fn main() {\n    println!("begun");\n    loop {}\n}\n';
   await write(endless);
   await button("Run").click();
-  await figure.locator(".edit-output code", { hasText: "begun" }).waitFor(COLD);
+  await figure.locator(".listing-output code", { hasText: "begun" }).waitFor(COLD);
   await button("Stop").click();
   await says(/^Stopped\.$/);
   assert.equal(await button("Stop").isVisible(), false);
