@@ -561,7 +561,8 @@ fn without_editing_nothing_of_it_is_there() {
 fn the_built_book_has_no_trace_of_editing() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let pages = folder.path().join("pages");
-    book::site::build(common::root(), &pages).expect("the book is good");
+    let more = book::site::More::default();
+    book::site::build(common::root(), &pages, &more).expect("the book is good");
     let files = book::files::below(&pages);
     assert!(files.contains_key("introduction.html"));
     for (name, bytes) in files {
