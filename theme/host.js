@@ -293,7 +293,10 @@ class Recording {
         break;
       case "keep": {
         const { keeps } = this.turns[turn] ?? { keeps: [] };
-        const here = fields[1] ? [{ owner: "{}", line: Number(fields[1]), column: 0 }] : this.places.here();
+        // A program that is not the one that is shown says at which of its lines it awaits.
+        const here = fields[1]
+          ? fields[1].split(",").map((line) => ({ owner: "{}", line: Number(line), column: 0 }))
+          : this.places.here();
         const still = keeps.filter((path) => !isLeft(path, here));
         keeps.splice(0, keeps.length, ...still, here);
         break;

@@ -1,14 +1,13 @@
 //! A future, or a thread, that is recorded.
 
 use std::fmt::Display;
-use std::panic::Location;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
 use crate::waits::Waits;
-use crate::{LaneId, Maybe, TURNS, Turn, current, event, lines, own, waker};
+use crate::{LaneId, Maybe, Place, TURNS, Turn, current, event, own, waker};
 
 /// What a lane is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,9 +30,9 @@ impl Kind {
     }
 }
 
-fn spawn(kind: Kind, name: impl Display, at: &Location<'_>) -> LaneId {
+fn spawn(kind: Kind, name: impl Display, at: impl Place) -> LaneId {
     let (lane, parent) = (LaneId::next(), Maybe(current()));
-    let (kind, line) = (kind.word(), lines::of(at));
+    let (kind, line) = (kind.word(), at.line());
     event(format_args!(
         "spawn\t{lane}\t{parent}\t{kind}\t{line}\t{name}"
     ));
@@ -70,7 +69,7 @@ impl<F> Lane<F> {
         future: F,
         kind: Kind,
         name: impl Display,
-        at: &Location<'_>,
+        at: impl Place,
     ) -> Self {
         Lane {
             future: Some(future),
@@ -153,7 +152,7 @@ pub struct Thread {
 
 impl Thread {
     /// A thread that is about to be spawned.
-    pub fn new(name: impl Display, at: &Location<'_>) -> Thread {
+    pub fn new(name: impl Display, at: impl Place) -> Thread {
         Thread {
             lane: spawn(Kind::Thread, name, at),
         }

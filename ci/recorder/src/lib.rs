@@ -15,7 +15,7 @@
 //! | `spawn` | lane, parent, kind, line, name | a lane came to be |
 //! | `poll` | lane | a poll of its future begins |
 //! | `run` | lane | its thread begins |
-//! | `keep` | lane | in a page only: it begins to wait where it is now |
+//! | `keep` | lane, lines | in a page only: it begins to wait where it is now, or at the last of these lines, each of which awaits the next |
 //! | `wait` | lane, lines | the poll is over, pending; at these lines it waits |
 //! | `done` | lane | the future is ready, or the thread has ended |
 //! | `panic` | lane | a panic left the poll or the thread |
@@ -30,11 +30,13 @@
 
 mod lane;
 mod lines;
+mod place;
 #[cfg_attr(target_os = "wasi", path = "waits/wasi.rs")]
 mod waits;
 mod waker;
 
 pub use lane::{Kind, Lane, Thread};
+pub use place::{At, Line, Place, at};
 
 use waits::Waits;
 
@@ -42,7 +44,6 @@ use std::cell::RefCell;
 use std::fmt::{self, Display};
 use std::fs::File;
 use std::io::{self, Write};
-use std::panic::Location;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread::ThreadId;
@@ -243,7 +244,7 @@ impl Display for Maybe {
 ///
 /// # Panics
 /// If that fails, like [`std::print`].
-pub fn print(at: &Location<'_>, text: fmt::Arguments<'_>, end: &str) {
+pub fn print(at: impl Place, text: fmt::Arguments<'_>, end: &str) {
     let text = format!("{text}{end}");
     // This lock comes first: whoever holds it may have something to tell as well.
     let out = io::stdout().lock();
@@ -254,19 +255,15 @@ pub fn print(at: &Location<'_>, text: fmt::Arguments<'_>, end: &str) {
 ///
 /// # Panics
 /// If that fails, like [`std::eprint`].
-pub fn eprint(at: &Location<'_>, text: fmt::Arguments<'_>, end: &str) {
+pub fn eprint(at: impl Place, text: fmt::Arguments<'_>, end: &str) {
     let text = format!("{text}{end}");
     let out = io::stderr().lock();
     printed(at, &text, out).expect("failed printing to stderr");
 }
 
 /// Nothing comes between the event and the text, so that everyone knows whose it is.
-fn printed(
-    at: &Location<'_>,
-    text: &str,
-    mut out: impl Write,
-) -> io::Result<()> {
-    let (lane, line) = (Maybe(current()), lines::of(at));
+fn printed(at: impl Place, text: &str, mut out: impl Write) -> io::Result<()> {
+    let (lane, line) = (Maybe(current()), at.line());
     let count = text.lines().count();
     recorder().write_and(format_args!("print\t{lane}\t{line}\t{count}"), || {
         out.write_all(text.as_bytes())
@@ -274,7 +271,7 @@ fn printed(
 }
 
 /// Does something that stops the thread until it is over.
-pub fn block<T>(at: &Location<'_>, stop: impl FnOnce() -> T) -> T {
+pub fn block<T>(at: impl Place, stop: impl FnOnce() -> T) -> T {
     let _blocked = Blocked::new(at);
     stop()
 }
@@ -287,9 +284,9 @@ pub struct Blocked {
 
 impl Blocked {
     /// It is stopped from now on, at this place.
-    pub fn new(at: &Location<'_>) -> Blocked {
+    pub fn new(at: impl Place) -> Blocked {
         let lane = current();
-        event(format_args!("block\t{}\t{}", Maybe(lane), lines::of(at)));
+        event(format_args!("block\t{}\t{}", Maybe(lane), at.line()));
         Blocked { lane }
     }
 }

@@ -1,6 +1,4 @@
-//! Which line of the listing is meant.
-
-use std::panic::Location;
+//! Which file is the listing.
 
 /// Whether a file is the listing's own.
 #[cfg(not(target_os = "wasi"))]
@@ -17,9 +15,4 @@ pub fn is_listing(file: &str) -> bool {
 #[cfg(target_os = "wasi")]
 pub fn is_listing(file: &str) -> bool {
     file.ends_with("main.rs")
-}
-
-/// The line of a place in the listing's file; 0 for a place in another file.
-pub fn of(at: &Location<'_>) -> u32 {
-    if is_listing(at.file()) { at.line() } else { 0 }
 }

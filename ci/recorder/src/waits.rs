@@ -3,7 +3,7 @@
 use std::backtrace::Backtrace;
 use std::fmt::{self, Display};
 
-use crate::{LaneId, lines};
+use crate::{LaneId, lines, place};
 
 /// The places at which a lane has begun to wait in its turn.
 #[derive(Default)]
@@ -47,9 +47,24 @@ struct Call {
     column: u32,
 }
 
+impl Call {
+    /// The call of an async function that said at which line it awaits.
+    fn awaiting(line: u32) -> Call {
+        Call {
+            function: "{}".to_owned(),
+            line,
+            column: 0,
+        }
+    }
+}
+
 impl Path {
     /// Where the listing is now.
     fn here() -> Path {
+        let awaiting = place::awaiting();
+        if !awaiting.is_empty() {
+            return Path(awaiting.into_iter().map(Call::awaiting).collect());
+        }
         let backtrace = Backtrace::force_capture().to_string();
         let mut calls = Vec::new();
         let mut function = "";

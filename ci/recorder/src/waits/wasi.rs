@@ -3,16 +3,22 @@
 
 use std::fmt::{self, Display};
 
-use crate::{LaneId, event};
+use crate::{LaneId, event, place};
 
 /// Stands for the places at which a lane has begun to wait in its turn.
 #[derive(Default)]
 pub struct Waits;
 
 impl Waits {
-    /// Tells the host that the lane waits where it is now.
+    /// Tells the host that the lane waits where it is now, and at which lines if the
+    /// program knows them.
     pub fn begin(&mut self, lane: LaneId) {
-        event(format_args!("keep\t{lane}"));
+        let lines = place::awaiting();
+        if lines.is_empty() {
+            return event(format_args!("keep\t{lane}"));
+        }
+        let lines: Vec<String> = lines.iter().map(u32::to_string).collect();
+        event(format_args!("keep\t{lane}\t{}", lines.join(",")));
     }
 }
 
