@@ -12,8 +12,11 @@ function text(code) {
   return code.classList.contains("language-console") ? all.replace(/^\$ /gm, "") : all;
 }
 
-/** @param {HTMLElement} code */
-function addButton(code) {
+/**
+ * Puts the button behind a program.
+ * @param {HTMLElement} code
+ */
+export function addButton(code) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";

@@ -46,9 +46,9 @@ export function defaults() {
  * @param {{min: number, max: number, step: number}} range
  */
 function within(text, { min, max, step }) {
-  if (!/^\d{1,4}(\.\d{1,3})?$/.test(text)) return null;
   const number = Number(text);
-  const fits = number >= min && number <= max && (number - min) % step === 0;
+  // Not "1e0", nor "01".
+  const fits = String(number) === text && number >= min && number <= max && (number - min) % step === 0;
   return fits ? number : null;
 }
 
@@ -81,7 +81,7 @@ const SETTINGS = {
   wait: choice("wait", ["sleep", "block"]),
   work: range("work"),
   fails(settings, value) {
-    const index = value.length === 1 ? NAMES.indexOf(value.toUpperCase()) : -1;
+    const index = value.length === 1 ? NAMES.indexOf(value) : -1;
     if (value !== "none" && index < 0) return `none, or a task from A to ${NAMES.at(-1)}`;
     settings.fails = value === "none" ? null : index;
   },

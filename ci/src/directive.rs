@@ -8,6 +8,7 @@
 //! | `{{#timeline NAME}}` | how its run unfolds |
 //! | `{{#race A B C}}` | how several runs unfold, under one axis |
 //! | `{{#diff A B}}` | what changes from one listing to the other |
+//! | `{{#laboratory}}` | where a reader sets up experiments: see [`crate::laboratory`] |
 //! | `{{#measured ways}}` | a table of what was measured: see [`crate::measured`] |
 //! | `{{#predict NAME HOW}}` … `{{#end}}` | what is between them as a [`quiz`](crate::quiz) |
 //! | `{{#seconds NAME}}` | the elapsed time as prose: "3 seconds" |
@@ -68,6 +69,8 @@ pub enum Directive {
         /// The name of the listing after it.
         new: String,
     },
+    /// Where a reader sets up experiments.
+    Laboratory,
     /// A table of what was measured of the check itself.
     Measured {
         /// What it is about.
@@ -147,7 +150,7 @@ impl Directive {
             }
             Directive::Diff { old, new } => vec![old, new],
             Directive::Ratio { of, to } => vec![of, to],
-            Directive::Measured { .. } => Vec::new(),
+            Directive::Laboratory | Directive::Measured { .. } => Vec::new(),
         }
     }
 
@@ -203,6 +206,7 @@ impl Directive {
                 old: owned(old),
                 new: owned(new),
             },
+            ["laboratory"] => Directive::Laboratory,
             ["measured", word] => match Topic::named(word) {
                 Some(topic) => Directive::Measured { topic },
                 None => return Err(Fault::Topic(owned(word))),
@@ -249,6 +253,7 @@ const USAGES: &[(&str, &str)] = &[
     ("timeline", "{{#timeline NAME}}"),
     ("race", "{{#race NAME NAME …}}"),
     ("diff", "{{#diff OLD NEW}}"),
+    ("laboratory", "{{#laboratory}}"),
     ("measured", "{{#measured TOPIC}}"),
     ("predict", "{{#predict NAME seconds}} or another proof"),
     ("seconds", "{{#seconds NAME}}"),

@@ -120,6 +120,26 @@ fn here(listing: &Listing) -> String {
     }
 }
 
+/// Where a reader sets up experiments: `theme/laboratory.js` fills it.
+pub fn laboratory(has_modules: bool) -> String {
+    let instead = match has_modules {
+        true => {
+            "The laboratory runs in your browser, and needs its JavaScript."
+        }
+        false => {
+            "This copy of the book was built without the modules that a page runs, so \
+             the laboratory is closed. In the book's folder, \
+             <code>cargo run -- serve --wasm</code> opens it."
+        }
+    };
+    let kind = if has_modules {
+        "laboratory"
+    } else {
+        "no-laboratory"
+    };
+    format!("<div class=\"{kind}\">\n<p>{instead}</p>\n</div>\n")
+}
+
 /// How a listing's run unfolds, in a figure of its own.
 pub fn timeline(
     listing: &Listing,

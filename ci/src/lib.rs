@@ -4,9 +4,9 @@
 //! Its rooms, from the bottom up: what is wrong ([`problem`], [`message`]), what a
 //! listing is ([`listing`], [`timeline`], [`golden`]), running one (`process`,
 //! `compile`, `verdict`, `judge`, [`compare`], [`diagnostics`]), the text ([`text`],
-//! [`fences`], [`directive`], [`quiz`], [`figure`], [`measured`], [`preprocess`],
-//! [`prose`], [`lints`]), the pages (`highlight`, `search`, `epub`, `wasm`, `places`,
-//! `site`), what a reader makes of a listing (`scratch`) and the commands.
+//! [`fences`], [`directive`], [`quiz`], [`laboratory`], [`figure`], [`measured`],
+//! [`preprocess`], [`prose`], [`lints`]), the pages (`highlight`, `search`, `epub`, `wasm`,
+//! `places`, `site`), what a reader makes of a listing (`scratch`) and the commands.
 
 pub mod compare;
 pub mod diagnostics;
@@ -15,6 +15,7 @@ pub mod fences;
 pub mod figure;
 pub mod files;
 pub mod golden;
+pub mod laboratory;
 pub mod lints;
 pub mod listing;
 pub mod measured;

@@ -56,6 +56,16 @@ pub fn instead_of_debug_information(
     Ok(parts.kept.finish())
 }
 
+/// The module without debug information and names, for a program that says itself at
+/// which lines it is.
+///
+/// # Errors
+/// If it is no module.
+pub fn without_debug_information(module: &[u8]) -> Result<Vec<u8>> {
+    let parts = Parts::of(module).context("it is no WebAssembly module")?;
+    Ok(parts.kept.finish())
+}
+
 /// A module taken apart.
 struct Parts<'a> {
     /// All but the custom sections.

@@ -122,6 +122,16 @@ impl Manuscript {
         problems
     }
 
+    /// Whether a chapter lets its reader set up experiments.
+    pub fn has_laboratory(&self) -> bool {
+        let is_laboratory = |chapter: &Chapter| {
+            let (found, _) = directive::find(&chapter.file, &chapter.markdown);
+            let mut found = found.iter();
+            found.any(|found| found.directive == Directive::Laboratory)
+        };
+        self.chapters.iter().any(is_laboratory)
+    }
+
     /// The places of each page that a link can lead to.
     pub fn anchors(&self) -> Anchors {
         let mut anchors = Anchors::default();
@@ -314,6 +324,7 @@ impl Manuscript {
                 };
                 figure::diff(linked(old)?, linked(new)?)
             }
+            Directive::Laboratory => figure::laboratory(self.has_modules),
             Directive::Measured { topic } => {
                 self.measured.table(*topic).map_err(|why| {
                     let problem = message::not_measured(file, *topic, &why);

@@ -68,7 +68,7 @@ fn program(listing: &Listing) -> String {
 }
 
 /// Where this tool's own crates are.
-fn ci() -> PathBuf {
+pub(crate) fn ci() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 

@@ -141,6 +141,16 @@ fn render(root: &Path, to: &Path, more: &More) -> Result<()> {
     book.build()?;
     if more.modules {
         let modules = wasm::modules(root, manuscript.listings.iter())?;
+        let laboratory = match manuscript.has_laboratory() {
+            true => {
+                Some((wasm::LABORATORY.to_owned(), wasm::laboratory(root)?))
+            }
+            false => None,
+        };
+        let modules = modules
+            .into_iter()
+            .map(|(name, module)| (name.0, module))
+            .chain(laboratory);
         let folder = to.join(MODULES);
         std::fs::create_dir_all(&folder)
             .with_context(|| format!("cannot make {}", folder.display()))?;

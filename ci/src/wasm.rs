@@ -5,17 +5,21 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use toml::Table;
 
 use crate::compile::{self, Built};
 use crate::listing::{Listing, ListingName};
 use crate::places;
+use crate::process;
 use crate::recording::{self, Package};
 
 /// What they are compiled for: the standard library works there, and Tokio's runtime of one
 /// thread.
 pub const TARGET: &str = "wasm32-wasip1";
+
+/// The name of the program behind the laboratory, and of its module.
+pub const LABORATORY: &str = "laboratory";
 
 /// The variable with the toolchain that compiles for the page, where the one that compiles
 /// all else can't: `ci/wasm/toolchain` makes one.
@@ -67,17 +71,7 @@ pub fn modules<'a>(
         profile: ("release", profile()),
     };
     let package = package.write(root, &target, &listings)?;
-    let mut cargo = compile::cargo();
-    if let Some(toolchain) = toolchain() {
-        // The cargo of another toolchain would choose its own compiler.
-        cargo = Command::new("cargo");
-        cargo.env("RUSTUP_TOOLCHAIN", toolchain);
-        cargo.env_remove("RUSTC");
-    }
-    cargo
-        .current_dir(package)
-        .env("CARGO_TARGET_DIR", &target)
-        .args(["build", "--release", "--target", TARGET]);
+    let cargo = build_in(&package, &target);
     let built = compile::build(
         cargo,
         &listings,
@@ -88,7 +82,7 @@ pub fn modules<'a>(
         let path = match built.get(&listing.name) {
             Some(Built::Program { path, .. }) => path,
             Some(Built::Failed(errors)) => {
-                anyhow::bail!(crate::message::not_for_a_page(listing, errors))
+                bail!(crate::message::not_for_a_page(listing, errors))
             }
             None => continue,
         };
@@ -103,6 +97,47 @@ pub fn modules<'a>(
         modules.insert(listing.name.clone(), module);
     }
     Ok(modules)
+}
+
+/// Compiles the program behind the laboratory, `ci/laboratory`, into the target folder of
+/// the book at `root`, and returns its module.
+///
+/// # Errors
+/// If cargo can't be run, or the program doesn't compile for the page.
+pub fn laboratory(root: &Path) -> Result<Vec<u8>> {
+    let target = compile::target_folder(root, None);
+    let mut cargo = build_in(&recording::ci().join(LABORATORY), &target);
+    for (name, value) in profile() {
+        cargo.args(["--config", &format!("profile.release.{name}={value}")]);
+    }
+    let output = process::output(cargo)
+        .context("cannot run cargo to compile the laboratory")?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        bail!("cargo could not compile the laboratory:\n{}", said.trim());
+    }
+    let file = format!("{LABORATORY}.wasm");
+    let path = target.join(TARGET).join("release").join(file);
+    let module = std::fs::read(&path)
+        .with_context(|| format!("cannot read {}", path.display()))?;
+    places::without_debug_information(&module)
+        .with_context(|| format!("cannot use {}", path.display()))
+}
+
+/// A call of cargo that compiles the package in a folder for the page.
+fn build_in(package: &Path, target: &Path) -> Command {
+    let mut cargo = compile::cargo();
+    if let Some(toolchain) = toolchain() {
+        // The cargo of another toolchain would choose its own compiler.
+        cargo = Command::new("cargo");
+        cargo.env("RUSTUP_TOOLCHAIN", toolchain);
+        cargo.env_remove("RUSTC");
+    }
+    cargo
+        .current_dir(package)
+        .env("CARGO_TARGET_DIR", target)
+        .args(["build", "--release", "--target", TARGET]);
+    cargo
 }
 
 /// Small, for a reader on a phone; with debug information, from which the places come.

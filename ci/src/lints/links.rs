@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::Checked;
 use crate::fences;
+use crate::laboratory;
 use crate::message;
 use crate::problem::Problems;
 use crate::text::SOURCE;
@@ -60,7 +61,7 @@ pub(super) fn check(checked: &Checked, anchors: &Anchors) -> Problems {
         if target.contains("://") || target.starts_with("mailto:") {
             continue;
         }
-        if let Some(why) = broken(checked.root, file, target, anchors) {
+        if let Some(why) = broken(checked, target, anchors) {
             let problem = message::broken_link(file, target, &why);
             problems.push(problem.at(link.line));
         }
@@ -69,24 +70,25 @@ pub(super) fn check(checked: &Checked, anchors: &Anchors) -> Problems {
 }
 
 /// What is wrong with a link, if anything.
-fn broken(
-    root: &Path,
-    from: &Path,
-    link: &str,
-    anchors: &Anchors,
-) -> Option<String> {
+fn broken(checked: &Checked, link: &str, anchors: &Anchors) -> Option<String> {
+    let from = &checked.chapter.file;
     let (path, anchor) = match link.split_once('#') {
         Some((path, anchor)) => (path, Some(anchor)),
         None => (link, None),
     };
     let to = match path {
-        "" => from.to_path_buf(),
+        "" => from.clone(),
         path => joined(from.parent().unwrap_or(Path::new(SOURCE)), path),
     };
-    if !root.join(&to).is_file() {
+    if !checked.root.join(&to).is_file() {
         return Some(format!("there is no file {}", to.display()));
     }
     let anchor = anchor?;
+    if to == Path::new(laboratory::CHAPTER) && laboratory::is_setup(anchor) {
+        let listings = checked.manuscript.listings.iter();
+        let names = listings.map(|listing| listing.name.0.as_str());
+        return laboratory::fault(anchor, names);
+    }
     let known = anchors.0.get(&to)?;
     (!known.contains(anchor)).then(|| {
         let known = known.iter().map(String::as_str);
