@@ -221,7 +221,7 @@ export function program(settings) {
   const writer = new Writer();
   const isAsync = how !== "turn" || wait === "sleep" || timeout !== null;
   const canFail = fails !== null;
-  writer.add(`//! An experiment: ${print({ ...settings, as: null })}`);
+  writer.add(`//! Setup: ${print({ ...settings, as: null })}`);
   writer.add("");
   if (how === "limit") writer.add("use futures::stream::{self, StreamExt};");
   writer.add("use std::time::{Duration, Instant};");
