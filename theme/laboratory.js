@@ -84,7 +84,7 @@ class Controls {
       make("fieldset", { className: "laboratory-more" }, make("legend", {}, "And"),
         make("label", {}, make("span", {}, "Computing before each wait "), this.milliseconds, this.work),
         make("label", {}, make("span", {}, "Fails after its first wait "), this.fails),
-        make("label", {}, make("span", {}, "Time-out around everything "), this.timeout)),
+        make("label", {}, make("span", {}, "Time-out around all "), this.timeout)),
       again);
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", () => this.changed(this.read()));
