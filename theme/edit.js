@@ -340,7 +340,7 @@ function opened(name, isOpen) {
 }
 
 const open = wereOpen();
-for (const figure of document.querySelectorAll("figure.listing")) {
+for (const figure of document.querySelectorAll("figure.listing[data-listing]")) {
   const program = figure.querySelector('.listing-code[data-language="Rust"]');
   if (!program) continue;
   const edit = new Edit(/** @type {HTMLElement} */ (figure), /** @type {HTMLElement} */ (program));
