@@ -69,7 +69,9 @@ class Controls {
     this.few = make("label", {}, make("span", {}, "At most "), this.limit);
     this.waits = radios("wait", WAITS);
     this.work = make("input", { type: "range", ...texts(RANGES.work) });
-    this.milliseconds = make("output", {});
+    this.milliseconds = make("span", {});
+    // The slider says it itself.
+    this.milliseconds.setAttribute("aria-hidden", "true");
     this.fails = make("select", {});
     this.timeout = numbers(RANGES.timeout, "", " s");
     this.timeout.add(new Option("none", "none"), 0);
