@@ -199,7 +199,7 @@ test("who doesn't look at it loads no module, and it is no part of other pages",
 
 test("without the script it says what it needs", async () => {
   const page = await book.page("laboratory.html", { javaScriptEnabled: false });
-  assert.match(await page.locator("main .laboratory").innerText(), /needs its JavaScript/);
+  assert.match(await page.locator("main .laboratory").innerText(), /in a browser with JavaScript/);
   assert.ok(await page.locator("figure.race svg.timeline").isVisible());
   await page.context().close();
 });

@@ -28,6 +28,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use crate::figure::html;
 use crate::highlight;
+use crate::laboratory;
 use crate::lints::links::id_of;
 use crate::preprocess::Manuscript;
 use crate::text::SOURCE;
@@ -177,7 +178,8 @@ fn cover(config: &Config) -> Page {
     }
 }
 
-/// Where a link leads within the archive: a chapter's page instead of its text.
+/// Where a link leads within the archive: a chapter's page instead of its text. An archive
+/// runs nothing, so an experiment is the laboratory's page as it is.
 fn linked(target: &str) -> String {
     if target.contains("://") {
         return target.to_owned();
@@ -185,6 +187,11 @@ fn linked(target: &str) -> String {
     let (path, anchor) = match target.split_once('#') {
         Some((path, anchor)) => (path, format!("#{anchor}")),
         None => (target, String::new()),
+    };
+    let (path, anchor) = match laboratory::is_setup(&anchor) {
+        true if path.is_empty() => ("laboratory.md", String::new()),
+        true => (path, String::new()),
+        false => (path, anchor),
     };
     match path.strip_suffix(".md") {
         Some(path) => format!("{path}.xhtml{anchor}"),
@@ -409,6 +416,8 @@ mod tests {
             ("../a/b.md#c", "../a/b.xhtml#c"),
             ("a.md", "a.xhtml"),
             ("#c", "#c"),
+            ("../laboratory.md#how=turn", "../laboratory.xhtml"),
+            ("#how=turn", "laboratory.xhtml"),
             ("https://a.example/b.md", "https://a.example/b.md"),
         ] {
             assert_eq!(linked(from), to);

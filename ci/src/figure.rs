@@ -124,7 +124,7 @@ fn here(listing: &Listing) -> String {
 pub fn laboratory(has_modules: bool) -> String {
     let instead = match has_modules {
         true => {
-            "The laboratory runs in your browser, and needs its JavaScript."
+            "The laboratory is open on its own page, in a browser with JavaScript."
         }
         false => {
             "This copy of the book was built without the modules that a page runs, so \
