@@ -53,10 +53,7 @@ function bytes(page) {
     const kinds = {};
     for (const { name, encodedBodySize } of [
       ...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]) {
-      const { pathname } = new URL(name);
-      // What runs a program and draws what it did comes when it is run: in the laboratory as
-      // soon as that is seen.
-      const kind = /\/(host|draw)\.js$/.test(pathname) ? "run" : pathname.split(".").at(-1);
+      const kind = new URL(name).pathname.split(".").at(-1);
       kinds[kind] = (kinds[kind] ?? 0) + encodedBodySize;
     }
     return kinds;

@@ -5,7 +5,7 @@
 //! listing is ([`listing`], [`timeline`], [`golden`]), running one (`process`,
 //! `compile`, `verdict`, `judge`, [`compare`], [`diagnostics`]), the text ([`text`],
 //! [`fences`], [`directive`], [`quiz`], [`laboratory`], [`figure`], [`measured`],
-//! [`preprocess`], [`prose`], [`lints`]), the pages (`highlight`, `search`, `epub`, `wasm`,
+//! [`preprocess`], [`prose`], [`lints`]), the pages (`highlight`, `search`, `scripts`, `epub`, `wasm`,
 //! `places`, `site`), what a reader makes of a listing (`scratch`) and the commands.
 
 pub mod compare;
@@ -58,6 +58,8 @@ pub mod report;
 pub mod runner;
 #[cfg(feature = "tool")]
 pub mod scratch;
+#[cfg(feature = "tool")]
+pub mod scripts;
 #[cfg(feature = "tool")]
 pub mod search;
 #[cfg(feature = "tool")]

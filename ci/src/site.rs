@@ -13,9 +13,9 @@ use crate::files::TemporaryFolder;
 use crate::highlight;
 use crate::preprocess::Manuscript;
 use crate::problem::Problems;
-use crate::search;
 use crate::text::{Chapter, SOURCE};
 use crate::wasm;
+use crate::{scripts, search};
 
 /// The name of the preprocessor in `book.toml`.
 const NAME: &str = "book";
@@ -139,6 +139,7 @@ fn render(root: &Path, to: &Path, more: &More) -> Result<()> {
         epub: epub.clone(),
     });
     book.build()?;
+    scripts::shorten(root, to)?;
     if more.modules {
         let modules = wasm::modules(root, manuscript.listings.iter())?;
         let laboratory = match manuscript.has_laboratory() {
