@@ -132,8 +132,6 @@ export class Player {
     else if (!code) {
       code = document.createElement("code");
       code.className = "language-text";
-      // What is longer than its place can be scrolled by the keyboard, too.
-      code.tabIndex = 0;
       const pre = document.createElement("pre");
       pre.append(code);
       sentence.after(pre);
@@ -146,6 +144,9 @@ export class Player {
     const more = texts.slice(stay.length).map(lineOf);
     code?.append(...more);
     this.output = [...stay, ...more];
+    // What is longer than its place can be scrolled by the keyboard, too; the page looks
+    // when the place changes its size (theme/book.js), and this may leave it as large.
+    code?.setAttribute("tabindex", "0");
   }
 
   /**

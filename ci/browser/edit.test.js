@@ -255,6 +255,20 @@ test("the keyboard does all of it, and the keys of the page are letters", COLD, 
   await page.context().close();
 });
 
+test("lines that are too wide can be scrolled by the keyboard, in a place that stays as large", COLD, async () => {
+  const { page, figure, button, output, says, write } = await editing();
+  await figure.getByRole("button", { name: "Show the output" }).click();
+  const lines = (await output.textContent() ?? "").trimEnd().split("\n").length;
+  await write(`fn main() {\n    print!("{}", "x\\n".repeat(${lines - 1}));\n    println!("{}", "long ".repeat(60));\n}\n`);
+  await button("Run").click();
+  await says(/^Done in /);
+  await output.filter({ hasText: "long long" }).waitFor();
+  const { wide, index } = await output.evaluate((code) => ({ wide: code.scrollWidth > code.clientWidth, index: code.tabIndex }));
+  assert.ok(wide, "the line is too short for this test");
+  assert.equal(index, 0, "the keyboard can't get there");
+  await page.context().close();
+});
+
 test("it is fit for everybody, on a phone and in both themes", COLD, async () => {
   for (const width of [390, 1440]) {
     const { page, figure, button, says, write } = await editing({ viewport: { width, height: 900 } });
