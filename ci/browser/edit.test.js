@@ -263,9 +263,10 @@ test("lines that are too wide can be scrolled by the keyboard, in a place that s
   await button("Run").click();
   await says(/^Done in /);
   await output.filter({ hasText: "long long" }).waitFor();
-  const { wide, index } = await output.evaluate((code) => ({ wide: code.scrollWidth > code.clientWidth, index: code.tabIndex }));
+  // Not every browser lets the keyboard reach what scrolls: the attribute counts.
+  const { wide, index } = await output.evaluate((code) => ({ wide: code.scrollWidth > code.clientWidth, index: code.getAttribute("tabindex") }));
   assert.ok(wide, "the line is too short for this test");
-  assert.equal(index, 0, "the keyboard can't get there");
+  assert.equal(index, "0", "the keyboard can't get there");
   await page.context().close();
 });
 
