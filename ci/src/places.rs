@@ -4,7 +4,7 @@
 //! A program in a page can't look at its own stack, but its host can: it sees at which
 //! offset of the module each call stands. The debug information says which lines these
 //! are, and is far too large for a page. It is read here, and what is left of it is a
-//! section of the module, [`SECTION`], with the calls in the listing's own file.
+//! section of the module, `places`, with the calls in the listing's own file.
 
 use std::collections::BTreeMap;
 
