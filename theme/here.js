@@ -1,6 +1,7 @@
 // Runs a listing in the page, and says whether it did what the page shows; and leads to the
 // public playground.
 
+import { make } from "./make.js";
 import { playerFor } from "./player.js";
 
 /** Where the playground takes a program: https://github.com/rust-lang/rust-playground. */
@@ -12,19 +13,6 @@ const SIMULATED = "Waits are simulated here: the clock jumps to the end of each.
 
 /** Where the book begins, seen from this page. */
 const root = document.documentElement.dataset.root ?? "";
-
-/**
- * @template {keyof HTMLElementTagNameMap} T
- * @param {T} tag
- * @param {Partial<HTMLElementTagNameMap[T]>} properties
- * @param {(Node | string)[]} children
- * @returns {HTMLElementTagNameMap[T]}
- */
-function make(tag, properties, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
 
 /**
  * The recorded run of a figure.

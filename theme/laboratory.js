@@ -2,6 +2,8 @@
 // program does, which the page runs at once. The address has the settings.
 
 import { addButton } from "./copy.js";
+import { inSeconds } from "./draw.js";
+import { make } from "./make.js";
 import { playerFor } from "./player.js";
 import { NAMES, RANGES, args, parse, print, program } from "./program.js";
 import { runInWorker } from "./worker.js";
@@ -13,19 +15,6 @@ const MODULE = new URL("../wasm/laboratory.wasm", import.meta.url).href;
 
 /** More than any experiment takes. */
 const LIMITS = { seconds: 200 };
-
-/**
- * @template {keyof HTMLElementTagNameMap} T
- * @param {T} tag
- * @param {Partial<HTMLElementTagNameMap[T]>} properties
- * @param {(Node | string)[]} children
- * @returns {HTMLElementTagNameMap[T]}
- */
-function make(tag, properties, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
 
 /**
  * A list of numbers to choose from.
@@ -203,12 +192,6 @@ function colored(source) {
   }
   parts.push(source.slice(end));
   return parts;
-}
-
-/** @param {number} seconds */
-function inSeconds(seconds) {
-  const number = Number(seconds.toFixed(2));
-  return `${number} second${number === 1 ? "" : "s"}`;
 }
 
 /**

@@ -1,6 +1,8 @@
 // Makes a form of each quiz, and covers what a figure shows until its quiz is answered.
 // Without this script the answer is in a fold and nothing is covered.
 
+import { make } from "./make.js";
+
 /** Under this name the browser remembers the reader's answers: question to choice. */
 const REMEMBERED = "waiting-well-predictions";
 
@@ -12,19 +14,6 @@ function remembered() {
     // A browser that remembers nothing asks again.
     return {};
   }
-}
-
-/**
- * @template {keyof HTMLElementTagNameMap} T
- * @param {T} tag
- * @param {Partial<HTMLElementTagNameMap[T]>} properties
- * @param {(Node | string)[]} children
- * @returns {HTMLElementTagNameMap[T]}
- */
-function make(tag, properties, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
 }
 
 /** A question with its choices, and the figures that give the answer. */
