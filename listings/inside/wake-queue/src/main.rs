@@ -55,7 +55,10 @@ static TIMERS: Mutex<Vec<(Instant, Waker)>> = Mutex::new(Vec::new());
 fn first_timer() -> Option<(Instant, Waker)> {
     let mut timers = TIMERS.lock().unwrap();
     timers.sort_by_key(|(due, _)| *due);
-    (!timers.is_empty()).then(|| timers.remove(0))
+    if timers.is_empty() {
+        return None;
+    }
+    Some(timers.remove(0))
 }
 // ANCHOR_END: timers
 
