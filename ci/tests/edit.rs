@@ -7,21 +7,9 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use common::Fixture;
 use common::server::Server;
+use common::{Fixture, GREETS, greeting};
 use serde_json::{Value, json};
-
-const GREETS: &str =
-    "//! Greets.\n\nfn main() {\n    println!(\"hello\");\n}\n";
-
-/// A book that shows one listing, which is quick to compile.
-fn greeting() -> Fixture {
-    let book = Fixture::new();
-    book.listing("greets", GREETS, "");
-    book.golden("greets", "hello\n", 0.0);
-    book.write("src/start.md", "# Start\n\n{{#listing greets}}\n");
-    book
-}
 
 fn serve(book: &Fixture, options: &[&str]) -> Server {
     Server::start(book, &[&["--port", "0"], options].concat())

@@ -7,22 +7,10 @@ use std::net::TcpListener;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use common::Fixture;
 use common::server::Server;
 #[cfg(unix)]
 use common::server::interrupt;
-
-const GREETS: &str =
-    "//! Greets.\n\nfn main() {\n    println!(\"hello\");\n}\n";
-
-/// A book that shows one listing.
-fn greeting() -> Fixture {
-    let book = Fixture::new();
-    book.listing("greets", GREETS, "");
-    book.golden("greets", "hello\n", 0.0);
-    book.write("src/start.md", "# Start\n\n{{#listing greets}}\n");
-    book
-}
+use common::{Fixture, GREETS, greeting};
 
 #[test]
 fn a_table_of_what_was_not_measured_is_a_fault() {

@@ -224,6 +224,19 @@ pub fn is_empty(folder: &Path) -> bool {
         .is_ok_and(|mut files| files.next().is_some())
 }
 
+/// A program that is quick to compile.
+pub const GREETS: &str =
+    "//! Greets.\n\nfn main() {\n    println!(\"hello\");\n}\n";
+
+/// A book that shows one listing, `greets`.
+pub fn greeting() -> Fixture {
+    let book = Fixture::new();
+    book.listing("greets", GREETS, "");
+    book.golden("greets", "hello\n", 0.0);
+    book.write("src/start.md", "# Start\n\n{{#listing greets}}\n");
+    book
+}
+
 /// The tool's program.
 pub fn tool() -> PathBuf {
     env!("CARGO_BIN_EXE_book").into()
