@@ -159,6 +159,11 @@ pub fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
+/// The compiler that cargo would use.
+pub fn rustc() -> Command {
+    Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
+}
+
 /// The folder into which cargo compiles: `target` if there is one, or that of the book at
 /// `root`.
 pub fn target_folder(root: &Path, target: Option<&Path>) -> PathBuf {
@@ -174,8 +179,7 @@ pub fn target_folder(root: &Path, target: Option<&Path>) -> PathBuf {
 /// # Errors
 /// If rustc can't be run.
 pub fn toolchain() -> Result<String> {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let output = Command::new(rustc)
+    let output = rustc()
         .arg("--version")
         .output()
         .context("cannot run rustc to learn its version")?;

@@ -159,8 +159,8 @@ impl<'a> Scratch<'a> {
         let mut is_recorded = recorded;
         if recorded && matches!(built, Cargo::Failed(_)) {
             // Without what stands in for its dependencies, the messages are those that the
-            // reader would get from cargo.
-            // And what stands in for a crate may lack something that the crate has.
+            // reader would get from cargo. And a stand-in may lack something that the crate
+            // has.
             built = self.build(false, limits, stop, &mut told)?;
             is_recorded = false;
         }
@@ -246,9 +246,7 @@ impl<'a> Scratch<'a> {
             remarks.extend(said.and_then(|said| self.remark(said)));
             program = program.or(message.executable.clone());
         }
-        let has_errors = remarks
-            .iter()
-            .any(|remark| remark.level.starts_with("error"));
+        let has_errors = remarks.iter().any(Remark::is_error);
         match program {
             Some(path) if run.end == End::Exited(0) => {
                 Ok(Cargo::Built(path, remarks))

@@ -27,8 +27,9 @@ const TOOLCHAIN: &str = "BOOK_WASM_TOOLCHAIN";
 
 /// Whether the compiler can compile for the page.
 pub fn is_there() -> bool {
-    let mut rustc = Command::new("rustc");
+    let mut rustc = compile::rustc();
     if let Some(toolchain) = toolchain() {
+        rustc = Command::new("rustc");
         rustc.env("RUSTUP_TOOLCHAIN", toolchain);
     }
     rustc.args(["--print", "target-libdir", "--target", TARGET]);
