@@ -3,9 +3,6 @@
 
 /** @import { Event, Timeline } from "./host.js" */
 
-/** How far two times of one event may lie apart, in seconds, if the listing says nothing else. */
-export const TOLERANCE = 0.25;
-
 /**
  * The events of a lane, but for polls in which it did nothing and waits where it waited
  * before: how many there are depends on which of two timers of one moment is a hair ahead.
@@ -51,10 +48,11 @@ function words(run, event, withLines) {
  * is for the runtime to choose.
  * @param {Timeline} recorded
  * @param {Timeline} run
- * @param {{tolerance?: number, sees?: boolean}} how `sees`: whether it was seen where lanes wait
+ * @param {{tolerance: number, sees?: boolean}} how `tolerance`: how far two times may lie apart,
+ *   in seconds; `sees`: whether it was seen where lanes wait
  * @returns {string}
  */
-export function difference(recorded, run, { tolerance = TOLERANCE, sees = true } = {}) {
+export function difference(recorded, run, { tolerance, sees = true }) {
   if (recorded.exit !== run.exit) {
     return `it ended with status ${run.exit ?? "none"}, not with ${recorded.exit ?? "none"}`;
   }

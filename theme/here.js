@@ -53,6 +53,8 @@ class Here {
   constructor(figure, place) {
     this.figure = figure;
     this.limit = Number(place.dataset.limit);
+    this.tolerance = Number(place.dataset.tolerance);
+    this.isRunning = false;
     this.button = make("button", { type: "button", className: "run" }, "Run it here");
     this.button.addEventListener("click", () => this.run());
     this.back = make("button", { type: "button", hidden: true }, "Back to the recording");
@@ -64,12 +66,15 @@ class Here {
   }
 
   async run() {
+    if (this.isRunning) return;
+    this.isRunning = true;
     // Who runs it wants to see what comes of it.
     /** @type {HTMLButtonElement | null} */ (this.figure.querySelector(".cover:not([hidden]) button"))?.click();
     const [name, golden] = recorded(this.figure);
     const output = this.figure.querySelector(".listing-output code")?.textContent ?? "";
     this.shown ??= { golden, output };
-    this.button.disabled = true;
+    // Not disabled: that would take the keyboard's place from it.
+    this.button.setAttribute("aria-disabled", "true");
     this.said.textContent = "Running…";
     try {
       // All that is needed comes at the same time.
@@ -83,7 +88,7 @@ class Here {
         limits: { seconds: this.limit },
       });
       const milliseconds = Math.max(1, Math.round(performance.now() - start));
-      let differs = difference(this.shown.golden, timeline, { sees });
+      let differs = difference(this.shown.golden, timeline, { tolerance: this.tolerance, sees });
       if (!differs && printed !== this.shown.output) differs = "it printed something else";
       if (differs && !("exit" in end)) differs = unfinished(end);
       const player = playerFor(this.figure);
@@ -95,7 +100,8 @@ class Here {
     } catch (error) {
       this.said.textContent = `It can't run here: ${error instanceof Error ? error.message : error}. Your own computer can: cargo run -p ${name}`;
     } finally {
-      this.button.disabled = false;
+      this.button.removeAttribute("aria-disabled");
+      this.isRunning = false;
     }
   }
 

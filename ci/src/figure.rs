@@ -109,7 +109,11 @@ fn here(listing: &Listing) -> String {
     match &listing.metadata.cargo_only {
         _ if listing.runs_in_page() => {
             let limit = listing.metadata.timeout.0;
-            format!("<div class=\"here\" data-limit=\"{limit}\"></div>\n")
+            let tolerance = listing.metadata.tolerance.0;
+            format!(
+                "<div class=\"here\" data-limit=\"{limit}\" \
+                 data-tolerance=\"{tolerance}\"></div>\n"
+            )
         }
         Some(why) => format!(
             "<p class=\"not-here\">This page can't run it: {}. Your own computer can: \
