@@ -109,7 +109,11 @@ impl TemporaryFolder {
 
 impl Drop for TemporaryFolder {
     fn drop(&mut self) {
-        temporary().remove(self.0.path());
+        // Held until it is gone: another thread may be about to end this program, and
+        // must neither miss the folder nor leave half of it behind.
+        let mut folders = temporary();
+        let _ = std::fs::remove_dir_all(self.0.path());
+        folders.remove(self.0.path());
     }
 }
 
