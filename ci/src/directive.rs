@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `{{#listing NAME}}` | the figure: code, how to run it, output, timeline |
 //! | `{{#listing NAME:ANCHOR}}` | the code between two anchors of the listing |
+//! | `{{#listing NAME:service.rs}}` | another file of the listing |
 //! | `{{#output NAME}}` | what the listing prints |
 //! | `{{#timeline NAME}}` | how its run unfolds |
 //! | `{{#race A B C}}` | how several runs unfold, under one axis |
@@ -44,7 +45,7 @@ pub enum Directive {
     Part {
         /// The listing's name.
         name: String,
-        /// The name of the anchors around the part.
+        /// The name of the anchors around the part, or of a file beside `main.rs`.
         anchor: String,
     },
     /// The output of a listing.

@@ -2,6 +2,7 @@
 //! without JavaScript.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use similar::TextDiff;
 
@@ -47,7 +48,11 @@ pub fn listing(
     };
     let source = listing.shown_source();
     // Cargo compiles it, in its own edition and with its own dependencies.
-    let playground = playground(golden);
+    // It takes a single file.
+    let playground = match listing.scenery.is_empty() {
+        true => playground(golden),
+        false => String::new(),
+    };
     figure += &code(
         "Rust",
         &hidden,
@@ -250,15 +255,23 @@ fn drawing(runs: &[(&Listing, &Golden)], id: &str) -> String {
     )
 }
 
-/// A part of a listing's code, in a figure of its own.
+/// A part of a listing's code, in a figure of its own: of its `src/main.rs`, or of
+/// another file beside that.
 pub fn part(
     listing: &Listing,
+    file: Option<&str>,
     lines: &str,
     id: &str,
     repository: Option<&str>,
 ) -> String {
     // The whole program is compiled elsewhere; a part of it need not be one.
-    framed(listing, id, repository, &fenced("rust,ignore", lines))
+    let code = fenced("rust,ignore", lines);
+    let file = listing
+        .source_file()
+        .with_file_name(file.unwrap_or("main.rs"));
+    let (open, caption) =
+        (open(listing, id), caption_of(listing, &file, repository));
+    format!("{open}{caption}{code}</figure>\n")
 }
 
 /// What a listing prints, in a figure of its own.
@@ -373,8 +386,16 @@ fn output(listing: &Listing, golden: &Golden) -> String {
 
 /// The listing's name, and a link to its source.
 fn caption(listing: &Listing, repository: Option<&str>) -> String {
+    caption_of(listing, &listing.source_file(), repository)
+}
+
+/// The listing's name, and a link to a file of it.
+fn caption_of(
+    listing: &Listing,
+    file: &Path,
+    repository: Option<&str>,
+) -> String {
     let name = &listing.name;
-    let file = listing.source_file();
     let file = file.display();
     let source = match repository {
         Some(address) => {

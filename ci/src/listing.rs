@@ -4,6 +4,7 @@
 //! listings/three-ways/sum-async/
 //!     Cargo.toml      its name, and what is not normal about checking it
 //!     src/main.rs     what the reader sees
+//!     src/service.rs  its scenery, if it needs some: what it asks, or who asks it
 //!     output.txt      the golden: what a run prints
 //!     timeline.json   the golden: how a run unfolds
 //!     warnings.txt    the golden: what the compiler warns of, if it does
@@ -48,6 +49,8 @@ pub struct Listing {
     pub source: String,
     /// The same program in Python.
     pub python: Option<String>,
+    /// The other files beside `src/main.rs`, by name: its scenery.
+    pub scenery: BTreeMap<String, String>,
     /// The hash of its sources, in hexadecimal: all files below `src/`.
     pub source_hash: String,
     /// What is not normal about checking it.
@@ -142,10 +145,17 @@ impl Listing {
         lines.filter(code).count()
     }
 
-    /// How long a `Duration` is that its source makes with this call, such as
-    /// `from_secs(1)`; nothing if there is no such call.
+    /// Its source, and that of its scenery.
+    pub fn sources(&self) -> impl Iterator<Item = &str> {
+        let scenery = self.scenery.values().map(String::as_str);
+        std::iter::once(self.source.as_str()).chain(scenery)
+    }
+
+    /// How long a `Duration` is that it makes with this call, such as `from_secs(1)`;
+    /// nothing if there is no such call.
     pub fn duration(&self, call: &str) -> Option<Seconds> {
-        if !self.source.contains(&format!("Duration::{call}")) {
+        let text = format!("Duration::{call}");
+        if !self.sources().any(|source| source.contains(&text)) {
             return None;
         }
         let (unit, number) = call.strip_suffix(')')?.split_once('(')?;
@@ -160,8 +170,11 @@ impl Listing {
     }
 
     /// The lines between `// ANCHOR: name` and `// ANCHOR_END: name`, moved to the
-    /// left as far as they go together.
+    /// left as far as they go together; or all of its scenery in the file of that name.
     pub fn part(&self, name: &str) -> Option<String> {
+        if let Some(scenery) = self.scenery.get(name) {
+            return Some(scenery.clone());
+        }
         let mut lines = self.source.lines();
         lines.find(|line| anchor_of(line) == Some(("ANCHOR", name)))?;
         let inside: Vec<&str> = lines
@@ -406,9 +419,22 @@ fn read(root: &Path, manifest_file: &Path) -> Result<Listing, Box<Problem>> {
         folder: folder.to_path_buf(),
         source,
         python,
+        scenery: scenery(&root.join(folder).join("src")),
         source_hash: source_hash(&root.join(folder).join("src")),
         metadata: manifest.package.metadata.listing,
     })
+}
+
+/// All files below a folder but for the program itself.
+fn scenery(folder: &Path) -> BTreeMap<String, String> {
+    let files = files::below(folder).into_iter();
+    files
+        .filter(|(name, _)| name != "main.rs")
+        .map(|(name, bytes)| {
+            let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n");
+            (name, text)
+        })
+        .collect()
 }
 
 /// The hash of all files below a folder, whatever line endings a checkout gave them.
@@ -469,6 +495,7 @@ mod tests {
             folder: "listings/part/a".into(),
             source: source.into(),
             python: None,
+            scenery: BTreeMap::new(),
             source_hash: String::new(),
             metadata: Metadata::default(),
         }
@@ -485,6 +512,19 @@ mod tests {
         assert_eq!(seconds("from_millis(1_500)"), Some(Seconds(1.5)));
         assert_eq!(seconds("from_millis(1)"), None);
         assert_eq!(seconds("from_secs(1)"), None);
+    }
+
+    #[test]
+    fn scenery_is_a_part_and_its_durations_count() {
+        let mut listing = listing("mod service;\n");
+        let service = "sleep(Duration::from_millis(100));\n";
+        listing
+            .scenery
+            .insert("service.rs".into(), service.to_owned());
+        assert_eq!(listing.part("service.rs").unwrap(), service);
+        assert_eq!(listing.part("service"), None);
+        assert_eq!(listing.duration("from_millis(100)"), Some(Seconds(0.1)));
+        assert_eq!(listing.lines_of_code(), 1);
     }
 
     #[test]

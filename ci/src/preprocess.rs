@@ -286,8 +286,11 @@ impl Manuscript {
                         message::unknown_anchor(file, listing, anchor);
                     Problems::from(problem.at(found.line))
                 })?;
-                let id = page.id(format!("listing-{name}-{anchor}"));
-                figure::part(listing, &lines, &id, repository)
+                let part = anchor.replace('.', "-");
+                let id = page.id(format!("listing-{name}-{part}"));
+                let scenery = listing.scenery.contains_key(anchor);
+                let file = scenery.then_some(anchor.as_str());
+                figure::part(listing, file, &lines, &id, repository)
             }
             Directive::Output { name } => {
                 let listing = listing(name)?;
@@ -370,7 +373,8 @@ impl Manuscript {
                 let listing = listing(name)?;
                 let golden = self.golden(listing);
                 let mut texts = golden.iter().flat_map(|golden| golden.texts());
-                if !text::has_words(&listing.source, text)
+                let mut sources = listing.sources();
+                if !sources.any(|source| text::has_words(source, text))
                     && !texts.any(|said| text::has_words(said, text))
                 {
                     let problem = message::unknown_quote(file, listing, text);

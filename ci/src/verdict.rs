@@ -282,6 +282,7 @@ mod tests {
             folder: "listings/part/a".into(),
             source: String::new(),
             python: None,
+            scenery: Default::default(),
             source_hash: String::new(),
             metadata: Metadata::default(),
         };

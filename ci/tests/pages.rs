@@ -59,6 +59,7 @@ fn known_blocks(manuscript: &Manuscript) -> BTreeSet<String> {
     for listing in manuscript.listings.iter() {
         known.insert(listing.shown_source());
         known.extend(listing.python.clone());
+        known.extend(listing.scenery.values().cloned());
         let marks = listing.source.lines();
         let anchors =
             marks.filter_map(|line| line.trim().strip_prefix("// ANCHOR:"));

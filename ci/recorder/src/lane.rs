@@ -7,7 +7,9 @@ use std::task::{Context, Poll};
 use pin_project_lite::pin_project;
 
 use crate::waits::Waits;
-use crate::{LaneId, Maybe, Place, TURNS, Turn, current, event, own, waker};
+use crate::{
+    LaneId, Maybe, Place, TURNS, Turn, current, event, own, recorder, waker,
+};
 
 /// What a lane is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,13 +32,19 @@ impl Kind {
     }
 }
 
-fn spawn(kind: Kind, name: impl Display, at: impl Place) -> LaneId {
+/// A new lane; none for what another file of the listing spawns.
+fn spawn(kind: Kind, name: impl Display, at: impl Place) -> Option<LaneId> {
+    if at.is_scenery() {
+        // It must not be the first to be heard of, on a thread that isn't main's.
+        recorder();
+        return None;
+    }
     let (lane, parent) = (LaneId::next(), Maybe(current()));
     let (kind, line) = (kind.word(), at.line());
     event(format_args!(
         "spawn\t{lane}\t{parent}\t{kind}\t{line}\t{name}"
     ));
-    lane
+    Some(lane)
 }
 
 pin_project! {
@@ -45,19 +53,20 @@ pin_project! {
         // None once it was dropped.
         #[pin]
         future: Option<F>,
-        lane: LaneId,
+        // None if it is not written down.
+        lane: Option<LaneId>,
         ended: bool,
     }
 
     impl<F> PinnedDrop for Lane<F> {
         fn drop(this: Pin<&mut Self>) {
             let mut this = this.project();
-            if !*this.ended {
+            if let (Some(lane), false) = (*this.lane, *this.ended) {
                 // What its destructors do is its own doing.
-                let turn = InTurn::begin(*this.lane);
+                let turn = InTurn::begin(lane);
                 this.future.set(None);
                 turn.end();
-                event(format_args!("drop\t{}", this.lane));
+                event(format_args!("drop\t{lane}"));
             }
         }
     }
@@ -83,7 +92,7 @@ impl<F> Lane<F> {
     pub fn of_this_thread(future: F) -> Self {
         Lane {
             future: Some(future),
-            lane: own().unwrap_or(LaneId::MAIN),
+            lane: own(),
             ended: false,
         }
     }
@@ -94,8 +103,10 @@ impl<F: Future> Future for Lane<F> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
         let this = self.project();
-        let lane = *this.lane;
         let future = this.future.as_pin_mut().expect("it is dropped last");
+        let Some(lane) = *this.lane else {
+            return future.poll(cx);
+        };
         let waker = waker::waker(lane, cx.waker().clone());
         event(format_args!("poll\t{lane}"));
         let turn = InTurn::begin(lane);
@@ -147,7 +158,8 @@ impl Drop for InTurn {
 /// A thread with a lane of its own.
 #[derive(Debug)]
 pub struct Thread {
-    lane: LaneId,
+    // None if it is not written down.
+    lane: Option<LaneId>,
 }
 
 impl Thread {
@@ -160,11 +172,12 @@ impl Thread {
 
     /// What the thread does, on that thread.
     pub fn run<T>(self, work: impl FnOnce() -> T) -> T {
-        event(format_args!("run\t{}", self.lane));
-        let turn = InTurn::begin(self.lane);
+        let Some(lane) = self.lane else { return work() };
+        event(format_args!("run\t{lane}"));
+        let turn = InTurn::begin(lane);
         let value = work();
         turn.end();
-        event(format_args!("done\t{}", self.lane));
+        event(format_args!("done\t{lane}"));
         value
     }
 }

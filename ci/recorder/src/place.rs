@@ -14,6 +14,11 @@ use crate::lines;
 pub trait Place {
     /// The line; 0 for another file.
     fn line(&self) -> u32;
+
+    /// Whether it stands in another file of the program, which isn't drawn.
+    fn is_scenery(&self) -> bool {
+        false
+    }
 }
 
 impl Place for &Location<'_> {
@@ -22,6 +27,10 @@ impl Place for &Location<'_> {
             true => Location::line(self),
             false => 0,
         }
+    }
+
+    fn is_scenery(&self) -> bool {
+        lines::is_scenery(self.file())
     }
 }
 
