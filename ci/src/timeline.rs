@@ -277,10 +277,12 @@ impl Timeline {
 
     /// The events of a lane, with their numbers, but for polls in which it did nothing
     /// and waits where it waited before: how many there are depends on which of two
-    /// timers of one moment is a hair ahead.
+    /// timers of one moment is a hair ahead. A wake from another thread in the middle of
+    /// a turn counts after the turn, since no turn ends at a certain moment.
     fn without_idle_polls(&self, lane: usize) -> Vec<(usize, &Event)> {
         let all = self.events.iter().enumerate();
-        let own: Vec<_> = all.filter(|(_, event)| event.lane == lane).collect();
+        let own = all.filter(|(_, event)| event.lane == lane).collect();
+        let own = with_wakes_after_turns(own);
         let mut kept: Vec<(usize, &Event)> = Vec::new();
         let mut waits: Option<&Vec<u32>> = None;
         let mut rest = own.into_iter().peekable();
@@ -328,6 +330,34 @@ impl Timeline {
             What::Drop => "is dropped".into(),
         }
     }
+}
+
+/// The events of a lane, in which those wakes that came out of nowhere in the middle of a
+/// turn stand after it; without them, if it was the last turn.
+fn with_wakes_after_turns(own: Vec<(usize, &Event)>) -> Vec<(usize, &Event)> {
+    let mut ordered = Vec::new();
+    let mut late = Vec::new();
+    let mut in_turn = false;
+    for (number, event) in own {
+        match &event.what {
+            What::Wake { by: None } if in_turn => {
+                late.push((number, event));
+                continue;
+            }
+            What::Poll => in_turn = true,
+            What::Wait { .. } | What::Done | What::Panic | What::Drop => {
+                in_turn = false;
+            }
+            _ => {}
+        }
+        ordered.push((number, event));
+        match &event.what {
+            What::Wait { .. } => ordered.append(&mut late),
+            What::Done | What::Panic | What::Drop => late.clear(),
+            _ => {}
+        }
+    }
+    ordered
 }
 
 /// " at line 3", " at lines 3 and 4", or nothing.
@@ -406,6 +436,35 @@ mod tests {
         assert_eq!(example().printed(), "one \"quoted\"\n\n");
         let line = text.lines().nth(SECONDS_LINE - 1).unwrap();
         assert_eq!(line, "  \"seconds\": 3.0,");
+    }
+
+    #[test]
+    fn it_does_not_count_when_in_a_turn_another_thread_wakes() {
+        let event = |what| Event {
+            at: Seconds(0.0),
+            lane: 0,
+            what,
+        };
+        let told = |middle: Vec<What>| -> Vec<String> {
+            let mut events = vec![What::Poll, What::Wait { lines: vec![3] }];
+            events.extend(middle);
+            events.extend([What::Poll, What::Done]);
+            let timeline = Timeline {
+                events: events.into_iter().map(event).collect(),
+                ..example()
+            };
+            timeline
+                .told()
+                .into_iter()
+                .map(|(_, words)| words)
+                .collect()
+        };
+        let wake = || What::Wake { by: None };
+        let wait = || What::Wait { lines: vec![3] };
+        let once = told(vec![wake()]);
+        assert_eq!(told(vec![wake(), What::Poll, wake(), wait()]), once);
+        assert_eq!(told(vec![wake(), What::Poll, wait(), wake()]), once);
+        assert_ne!(told(vec![]), once);
     }
 
     #[test]
