@@ -1,7 +1,11 @@
 //! Where a lane begins to wait, found in a backtrace.
 
 use std::backtrace::Backtrace;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt::{self, Display};
+
+mod stack;
 
 use crate::{LaneId, lines, place};
 
@@ -37,10 +41,10 @@ pub fn get_ready() {
 
 /// Where the listing is: the calls in its file, the outermost first. For an async
 /// function in the middle of a poll, the place is that of its `.await`.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 struct Path(Vec<Call>);
 
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 struct Call {
     function: String,
     line: u32,
@@ -59,12 +63,31 @@ impl Call {
 }
 
 impl Path {
-    /// Where the listing is now.
+    /// Where the listing is now. To find it takes a while; a task that is polled again
+    /// and again comes to the same few places by the same calls.
     fn here() -> Path {
         let awaiting = place::awaiting();
         if !awaiting.is_empty() {
             return Path(awaiting.into_iter().map(Call::awaiting).collect());
         }
+        thread_local! {
+            static KNOWN: RefCell<HashMap<Vec<usize>, Path>> = RefCell::default();
+        }
+        let Some(stack) = stack::addresses() else {
+            return Path::found();
+        };
+        if let Some(path) =
+            KNOWN.with_borrow(|known| known.get(&stack).cloned())
+        {
+            return path;
+        }
+        let path = Path::found();
+        KNOWN.with_borrow_mut(|known| known.insert(stack, path.clone()));
+        path
+    }
+
+    /// Where the listing is now, from the debug information.
+    fn found() -> Path {
         let backtrace = Backtrace::force_capture().to_string();
         let mut calls = Vec::new();
         let mut function = "";
