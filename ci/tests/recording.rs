@@ -24,8 +24,9 @@ macro_rules! listings {
 
 /// The listings, each in a file of `ci/tests/recording`.
 const LISTINGS: &[(&str, &str)] = listings! {
-    "abort" "by-hand" "channel" "condvar" "executor" "join" "join-all" "join-set"
-    "mixture" "panics" "scope" "select" "threads" "try-join" "workers"
+    "abort" "by-hand" "channel" "child" "condvar" "executor" "join" "join-all"
+    "join-set" "mixture" "panics" "scenery" "scope" "select" "threads" "try-join"
+    "workers"
 };
 
 /// All of them are compiled once, and run twice at the same time.
@@ -39,6 +40,10 @@ static RECORDED: LazyLock<BTreeMap<&str, Recorded>> = LazyLock::new(|| {
         }
         book.recorded_listing(name, source, &metadata);
     }
+    book.write(
+        "listings/part/scenery/src/service.rs",
+        include_str!("recording/scenery/service.rs"),
+    );
     let (found, problems) = Listings::find(book.path());
     problems.or_ok(()).expect("the listings can be read");
     let listings: Vec<&Listing> = LISTINGS
@@ -243,6 +248,48 @@ fn branches_of_join_wait_in_their_functions_and_main_at_the_macro() {
             "is woken",
             "is polled",
             "is done",
+        ]
+    );
+}
+
+#[test]
+fn what_another_file_spawns_has_no_lane() {
+    let scenery = Recorded::of("scenery");
+    let spawns = scenery.line("let nap");
+    assert_eq!(
+        scenery.lanes(),
+        [
+            "main: a main".to_owned(),
+            format!("task nap: a task of main from line {spawns}"),
+        ]
+    );
+    let asks = scenery.line("answer.await");
+    assert_eq!(
+        scenery.does("main")[..5],
+        [
+            "is polled".to_owned(),
+            format!("waits at line {asks}"),
+            "is woken".to_owned(),
+            "is polled".to_owned(),
+            format!("prints at line {asks}: answer"),
+        ]
+    );
+}
+
+#[test]
+fn a_program_that_it_starts_does_not_write_to_its_recording() {
+    let child = Recorded::of("child");
+    let waits = child.line("Command::new");
+    assert_eq!(child.lanes(), ["main: a main"]);
+    assert_eq!(
+        child.does("main"),
+        [
+            "is polled".to_owned(),
+            format!("waits at line {waits}"),
+            "is woken".to_owned(),
+            "is polled".to_owned(),
+            format!("prints at line {}: it said hello", waits + 1),
+            "is done".to_owned(),
         ]
     );
 }

@@ -26,7 +26,8 @@
 //! | `print` | lane, line, count | so many lines follow, printed at this line |
 //!
 //! A lane is a number, 0 for the main function, or `-` if it isn't known. Lines are
-//! those of the listing's own file; 0 stands for another file.
+//! those of the listing's own file; 0 stands for another file. What the other files of a
+//! listing spawn has no lane: it is the scenery in which the listing plays.
 
 mod lane;
 mod lines;
@@ -53,6 +54,14 @@ pub const MARK: char = '\u{1e}';
 
 /// The variable with the path of the listing's own file, as it ends.
 pub const SOURCE: &str = "BOOK_RECORDED_SOURCE";
+
+/// The variable that a recorded program sets for one that it starts, which may be itself:
+/// it must not write to the same recording.
+pub const UNRECORDED: &str = "BOOK_UNRECORDED";
+
+fn is_recorded() -> bool {
+    std::env::var_os(UNRECORDED).is_none()
+}
 
 /// The number of a lane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,7 +136,7 @@ fn started(getting_ready: u128) -> &'static Recorder {
     static RECORDER: OnceLock<Recorder> = OnceLock::new();
     RECORDER.get_or_init(|| {
         let recorder = Recorder {
-            out: Mutex::new(standard_output()),
+            out: Mutex::new(is_recorded().then(standard_output).flatten()),
             start: Stopwatch::start(),
             main: std::thread::current().id(),
         };
@@ -204,7 +213,9 @@ fn event(event: fmt::Arguments<'_>) {
 /// backtrace reads the debug information, which takes a while.
 pub fn start() {
     let ready = Stopwatch::start();
-    waits::get_ready();
+    if is_recorded() {
+        waits::get_ready();
+    }
     started(ready.micros());
 }
 

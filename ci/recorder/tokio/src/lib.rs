@@ -3,6 +3,8 @@
 
 pub use tokio::*;
 
+#[cfg(not(target_os = "wasi"))]
+pub mod process;
 pub mod runtime;
 pub mod task;
 
