@@ -1,0 +1,33 @@
+//! Three questions to a service, one after the other. Watch when each is asked.
+
+mod service;
+
+use std::time::Instant;
+
+use reqwest::{Client, Result};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Weather {
+    city: String,
+    celsius: i32,
+}
+
+async fn fetch(client: &Client, service: &str, city: &str) -> Result<Weather> {
+    println!("{city}?");
+    let url = format!("{service}/{city}");
+    client.get(url).send().await?.json().await
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let service = service::start().await;
+    let client = Client::builder().no_proxy().build()?;
+    let start = Instant::now();
+    for city in ["Lima", "Paris", "Lisbon"] {
+        let weather = fetch(&client, &service, city).await?;
+        println!("{}: {} °C", weather.city, weather.celsius);
+    }
+    println!("Time: {:.1} sec", start.elapsed().as_secs_f64());
+    Ok(())
+}
