@@ -230,6 +230,8 @@ pub struct Metadata {
     pub record: bool,
     /// Why it can't run in a page, as the end of a sentence; none if it can.
     pub cargo_only: Option<String>,
+    /// What its reader sees, if it makes a mistake on purpose.
+    pub mistake: Option<Symptom>,
 }
 
 impl Default for Metadata {
@@ -247,8 +249,34 @@ impl Default for Metadata {
             timeout: Seconds(30.0),
             record: true,
             cargo_only: None,
+            mistake: None,
         }
     }
+}
+
+/// What somebody sees who has made a mistake.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize,
+)]
+pub enum Symptom {
+    /// It takes longer than it has to.
+    #[serde(rename = "it is slow")]
+    Slow,
+    /// It never comes to an end.
+    #[serde(rename = "it hangs")]
+    Hangs,
+    /// The compiler refuses it.
+    #[serde(rename = "it does not compile")]
+    DoesNotCompile,
+    /// A task or the program panics.
+    #[serde(rename = "it panics")]
+    Panics,
+    /// Something that should have been done was not.
+    #[serde(rename = "work is lost")]
+    LosesWork,
+    /// It needs more and more memory.
+    #[serde(rename = "memory grows")]
+    Grows,
 }
 
 /// Whether a listing compiles.
@@ -451,8 +479,9 @@ fn source_hash(folder: &Path) -> String {
         .collect()
 }
 
-/// The key of [`Metadata::cargo_only`], whose value is a reason itself.
-const CARGO_ONLY: &str = "cargo-only";
+/// The keys of [`Metadata::cargo_only`] and [`Metadata::mistake`], whose values are
+/// reasons themselves.
+const SELF_EXPLAINING: [&str; 2] = ["cargo-only", "mistake"];
 
 /// Every exception to the normal carries its reason: a comment on its line or on the
 /// line above.
@@ -469,7 +498,7 @@ fn missing_reasons(root: &Path, manifest_file: &Path) -> Problems {
         } else if inside
             && let Some((key, value)) = line.split_once('=')
             && !line.starts_with('#')
-            && key.trim() != CARGO_ONLY
+            && !SELF_EXPLAINING.contains(&key.trim())
             && !value.contains('#')
             && !above.starts_with('#')
         {
