@@ -66,7 +66,7 @@ pub(crate) fn build<Key: Ord>(
     key: impl Fn(&Listing) -> Key,
     key_of_message: impl Fn(&Message) -> Key,
 ) -> Result<BTreeMap<ListingName, Built>> {
-    cargo.arg("--keep-going");
+    cargo.args(["--keep-going", "--message-format=json"]);
     let (output, messages) = run(cargo)?;
     let mut about: BTreeMap<Key, Vec<&Message>> = BTreeMap::new();
     for message in &messages {
@@ -92,19 +92,43 @@ pub(crate) fn build<Key: Ord>(
     Ok(built)
 }
 
-/// What clippy warns of in each of the listings, as a terminal shows it, without color:
-/// its own lints only, not the compiler's warnings.
+/// What clippy says about a listing: its own lints only, not the compiler's warnings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lints {
+    /// What it warns of by itself, as a terminal shows it, without color.
+    pub by_default: String,
+    /// What it warns of when it is asked for [`GROUPS`] as well.
+    pub more: Vec<Lint>,
+}
+
+/// A lint that fired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lint {
+    /// Its name, such as `clippy::future_not_send`.
+    pub name: String,
+    /// Which of [`GROUPS`] it belongs to.
+    pub group: &'static str,
+    /// The line that it points at, counted from 1.
+    pub line: u32,
+}
+
+/// The groups of lints that clippy leaves out unless it is asked. A third one,
+/// `restriction`, is not meant to be turned on as a whole:
+/// <https://doc.rust-lang.org/clippy/lints.html>.
+pub const GROUPS: [&str; 2] = ["pedantic", "nursery"];
+
+/// What clippy warns of in each of the listings, which are in these folders, relative to
+/// the root.
 ///
 /// # Errors
 /// If clippy can't be run, or fails for another reason than a listing's source; the
 /// error holds what cargo said.
-pub fn clippy<'a>(
+pub fn clippy(
     root: &Path,
     target: Option<&Path>,
-    listings: impl IntoIterator<Item = &'a Listing>,
-) -> Result<BTreeMap<ListingName, String>> {
-    let listings: Vec<&Listing> = listings.into_iter().collect();
-    if listings.is_empty() {
+    folders: &BTreeMap<ListingName, PathBuf>,
+) -> Result<BTreeMap<ListingName, Lints>> {
+    if folders.is_empty() {
         return Ok(BTreeMap::new());
     }
     let mut cargo = cargo();
@@ -112,26 +136,27 @@ pub fn clippy<'a>(
     if let Some(target) = target {
         cargo.env("CARGO_TARGET_DIR", target);
     }
-    for listing in &listings {
-        cargo.args(["--package", &listing.name.0]);
+    for name in folders.keys() {
+        cargo.args(["--package", &name.0]);
     }
+    let groups = GROUPS.map(|group| format!("--warn=clippy::{group}"));
+    cargo.args(["--message-format=json", "--"]).args(groups);
     let (output, messages) = run(cargo)?;
-    let said = |listing: &Listing| -> String {
-        let manifest = root.join(&listing.folder).join("Cargo.toml");
-        messages
+    let lints = |folder: &Path| {
+        let manifest = root.join(folder).join("Cargo.toml");
+        let said = messages
             .iter()
             .filter(|message| message.manifest_path == manifest)
-            .filter_map(|message| message.message.as_ref())
-            .filter(|said| said.is_clippys())
-            .filter_map(|said| said.rendered.as_deref())
-            .collect()
+            .filter_map(|message| message.message.as_ref());
+        lints_of(said)
     };
-    let all: BTreeMap<ListingName, String> = listings
+    let all: BTreeMap<ListingName, Lints> = folders
         .iter()
-        .map(|listing| (listing.name.clone(), tidy(&said(listing))))
+        .map(|(name, folder)| (name.clone(), lints(folder)))
         .collect();
     // A lint that is denied makes clippy fail, and has been heard.
-    if !output.status.success() && all.values().all(String::is_empty) {
+    let silent = |lints: &Lints| lints.by_default.is_empty();
+    if !output.status.success() && all.values().all(silent) {
         let said = String::from_utf8_lossy(&output.stderr);
         bail!(
             "cargo could not run clippy (`rustup component add clippy` installs it):\n{}",
@@ -141,9 +166,42 @@ pub fn clippy<'a>(
     Ok(all)
 }
 
+/// What clippy said about one program.
+fn lints_of<'a>(said: impl Iterator<Item = &'a Diagnostic>) -> Lints {
+    static GROUP: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"implied by `(?:-W |--warn=)clippy::(\w+)`")
+            .expect("a regex")
+    });
+    // Only the first message of a lint says why it is on.
+    let mut groups: BTreeMap<&str, Option<&'static str>> = BTreeMap::new();
+    let mut lints = Lints::default();
+    let mut by_default = String::new();
+    for said in said {
+        let Some(name) = said.clippy_lint() else {
+            continue;
+        };
+        let rendered = said.rendered.as_deref().unwrap_or_default();
+        let group = groups.entry(name).or_insert_with(|| {
+            let named = GROUP.captures(rendered);
+            let named = named.as_ref().map(|found| &found[1]);
+            GROUPS.into_iter().find(|group| named == Some(*group))
+        });
+        let first = said.spans.iter().find(|span| span.is_primary);
+        match *group {
+            None => by_default.push_str(rendered),
+            Some(group) => lints.more.push(Lint {
+                name: name.to_owned(),
+                group,
+                line: first.map_or(1, |span| span.line_start),
+            }),
+        }
+    }
+    lints.by_default = tidy(&by_default);
+    lints
+}
+
 /// Runs cargo, and reads its messages.
-fn run(mut cargo: Command) -> Result<(Output, Vec<Message>)> {
-    cargo.arg("--message-format=json");
+fn run(cargo: Command) -> Result<(Output, Vec<Message>)> {
     let output = process::output(cargo)
         .context("cannot run cargo to compile the listings")?;
     let messages = String::from_utf8_lossy(&output.stdout);
@@ -237,9 +295,11 @@ struct Code {
 }
 
 impl Diagnostic {
-    fn is_clippys(&self) -> bool {
-        let code = self.code.as_ref();
-        code.is_some_and(|code| code.code.starts_with("clippy::"))
+    /// The name of the lint, if it is one of clippy's.
+    fn clippy_lint(&self) -> Option<&str> {
+        let code = self.code.as_ref()?;
+        let is_clippys = code.code.starts_with("clippy::");
+        is_clippys.then_some(&*code.code)
     }
 }
 

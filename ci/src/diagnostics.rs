@@ -60,56 +60,73 @@ pub fn compare_messages(
     compared
 }
 
-/// Each message in a line: `error[E0308] at src/main.rs:2`, with the line, counted from
-/// 1, where it begins in the text.
-fn gist(text: &str) -> Vec<(usize, String)> {
+/// The first words of a message, and what it is known by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// The line of the text at which it begins, counted from 1.
+    pub line: usize,
+    /// Its kind with its code, such as `error[E0308]`.
+    pub kind: String,
+    /// What it says in its first line.
+    pub says: String,
+    /// The file and the line that it points at first, such as `src/main.rs:2`.
+    pub place: Option<String>,
+    /// The lint that it comes from, such as `unused_variables`.
+    pub lint: Option<String>,
+}
+
+/// The heads of the messages in a text.
+pub fn heads(text: &str) -> Vec<Head> {
     static HEAD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(error(?:\[\w+\])?|warning(?:\[\w+\])?): ")
+        Regex::new(r"^(error(?:\[\w+\])?|warning(?:\[\w+\])?): (.*)")
             .expect("a regex")
     });
     static PLACE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^ *--> (.+:\d+):\d+$").expect("a regex"));
+    // Why a lint is on: by itself, or because it was asked for.
     static LINT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"`#\[(?:warn|deny|forbid)\(([\w:]+)\)\]`").expect("a regex")
+        Regex::new(
+            r"note: `(?:#\[(?:warn|deny|forbid)\(([\w:]+)\)\]|-[WD] ([\w:-]+))`",
+        )
+        .expect("a regex")
     });
-    struct Message {
-        line: usize,
-        head: String,
-        place: String,
-        lint: String,
-    }
-    let mut messages: Vec<Message> = Vec::new();
+    let mut messages: Vec<Head> = Vec::new();
     for (line, number) in text.lines().zip(1..) {
         if let Some(head) = HEAD.captures(line) {
-            messages.push(Message {
+            messages.push(Head {
                 line: number,
-                head: head[1].to_owned(),
-                place: String::new(),
-                lint: String::new(),
+                kind: head[1].to_owned(),
+                says: head[2].to_owned(),
+                place: None,
+                lint: None,
             });
         }
         let Some(message) = messages.last_mut() else {
             continue;
         };
         if let Some(place) = PLACE.captures(line)
-            && message.place.is_empty()
+            && message.place.is_none()
         {
-            message.place = format!(" at {}", &place[1]);
+            message.place = Some(place[1].to_owned());
         }
         if let Some(lint) = LINT.captures(line) {
-            message.lint = format!(" ({})", &lint[1]);
+            let lint = lint.get(1).or_else(|| lint.get(2));
+            message.lint = lint.map(|lint| lint.as_str().replace('-', "_"));
         }
     }
-    let in_words = |message: Message| {
-        let Message {
-            line,
-            head,
-            place,
-            lint,
-        } = message;
-        (line, format!("{head}{lint}{place}\n"))
+    messages
+}
+
+/// Each message in a line: `error[E0308] at src/main.rs:2`, with the line, counted from
+/// 1, where it begins in the text.
+fn gist(text: &str) -> Vec<(usize, String)> {
+    let in_words = |head: Head| {
+        let lint = head.lint.map(|lint| format!(" ({lint})"));
+        let place = head.place.map(|place| format!(" at {place}"));
+        let [lint, place] = [lint, place].map(Option::unwrap_or_default);
+        (head.line, format!("{}{lint}{place}\n", head.kind))
     };
-    messages.into_iter().map(in_words).collect()
+    heads(text).into_iter().map(in_words).collect()
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@
 //! | `{{#race A B C}}` | how several runs unfold, under one axis |
 //! | `{{#diff A B}}` | what changes from one listing to the other |
 //! | `{{#laboratory}}` | where a reader sets up experiments: see [`crate::laboratory`] |
+//! | `{{#who MISTAKE}}` | who would have told you of it: see [`crate::mistakes`] |
+//! | `{{#mistakes symptom}}` | a table of all mistakes, by what is seen or by who tells |
 //! | `{{#measured ways}}` | a table of what was measured: see [`crate::measured`] |
 //! | `{{#predict NAME HOW}}` … `{{#end}}` | what is between them as a [`quiz`](crate::quiz) |
 //! | `{{#seconds NAME}}` | the elapsed time as prose: "3 seconds" |
@@ -27,6 +29,7 @@ use std::path::Path;
 use crate::fences::{self, Line, Place};
 use crate::measured::Topic;
 use crate::message;
+use crate::mistakes::Order;
 use crate::problem::{Problem, Problems};
 use crate::quiz::Proof;
 
@@ -72,6 +75,16 @@ pub enum Directive {
     },
     /// Where a reader sets up experiments.
     Laboratory,
+    /// Who would have told of a mistake.
+    Who {
+        /// The name of its listing, without the end that says that it is wrong.
+        mistake: String,
+    },
+    /// A table of all mistakes.
+    Mistakes {
+        /// How it is sorted.
+        order: Order,
+    },
     /// A table of what was measured of the check itself.
     Measured {
         /// What it is about.
@@ -151,7 +164,10 @@ impl Directive {
             }
             Directive::Diff { old, new } => vec![old, new],
             Directive::Ratio { of, to } => vec![of, to],
-            Directive::Laboratory | Directive::Measured { .. } => Vec::new(),
+            Directive::Laboratory
+            | Directive::Who { .. }
+            | Directive::Mistakes { .. }
+            | Directive::Measured { .. } => Vec::new(),
         }
     }
 
@@ -208,6 +224,13 @@ impl Directive {
                 new: owned(new),
             },
             ["laboratory"] => Directive::Laboratory,
+            ["who", mistake] => Directive::Who {
+                mistake: owned(mistake),
+            },
+            ["mistakes", word] => match Order::named(word) {
+                Some(order) => Directive::Mistakes { order },
+                None => return Err(Fault::Order(owned(word))),
+            },
             ["measured", word] => match Topic::named(word) {
                 Some(topic) => Directive::Measured { topic },
                 None => return Err(Fault::Topic(owned(word))),
@@ -255,6 +278,8 @@ const USAGES: &[(&str, &str)] = &[
     ("race", "{{#race NAME NAME …}}"),
     ("diff", "{{#diff OLD NEW}}"),
     ("laboratory", "{{#laboratory}}"),
+    ("who", "{{#who MISTAKE}}"),
+    ("mistakes", "{{#mistakes symptom}} or {{#mistakes teller}}"),
     ("measured", "{{#measured TOPIC}}"),
     ("predict", "{{#predict NAME seconds}} or another proof"),
     ("seconds", "{{#seconds NAME}}"),
@@ -268,6 +293,7 @@ enum Fault {
     Unknown(String),
     Arguments(&'static str),
     Topic(String),
+    Order(String),
     Proof,
 }
 
@@ -380,6 +406,7 @@ fn in_line(file: &Path, line: &str) -> Vec<InLine> {
                 Err(message::wrong_arguments(file, shown, usage))
             }
             Err(Fault::Topic(word)) => Err(message::unknown_topic(file, &word)),
+            Err(Fault::Order(word)) => Err(message::unknown_order(file, &word)),
             Err(Fault::Proof) => Err(message::unknown_proof(file, shown)),
             Ok(directive)
                 if directive.stands_alone() && line.trim() != shown =>

@@ -24,6 +24,8 @@ pub struct Golden {
     pub warnings: Option<String>,
     /// `clippy.txt`: what clippy warns of, if that is part of the golden.
     pub clippy: Option<String>,
+    /// `lints.txt`: what clippy's other groups of lints say of a mistake, a line for each.
+    pub lints: Option<String>,
     /// `errors.txt`: what the compiler says, for a listing that must not compile. There
     /// is no run then: no output, and no lane in the timeline.
     pub errors: Option<String>,
@@ -58,6 +60,7 @@ impl Golden {
         let warnings = text_if(warns, &listing.warnings_file());
         let lints = listing.metadata.clippy && !fails;
         let clippy = text_if(lints, &listing.clippy_file());
+        let lints = text_if(listing.is_linted(), &listing.lints_file());
         let timeline = text(&listing.timeline_file());
         let timeline = timeline.and_then(|text| match Timeline::parse(&text) {
             Ok(timeline) => Some(timeline),
@@ -72,8 +75,9 @@ impl Golden {
             Some(timeline),
             Some(warnings),
             Some(clippy),
+            Some(lints),
             Some(errors),
-        ) = (output, timeline, warnings, clippy, errors)
+        ) = (output, timeline, warnings, clippy, lints, errors)
         else {
             return Err(problems);
         };
@@ -82,6 +86,7 @@ impl Golden {
             timeline,
             warnings,
             clippy,
+            lints,
             errors,
         };
         if let Some(problem) = golden.halves_differ(listing) {
@@ -98,6 +103,7 @@ impl Golden {
             timeline: Timeline::none(source, &errors.toolchain),
             warnings: None,
             clippy: None,
+            lints: None,
             errors: Some(errors.text),
         }
     }
@@ -125,6 +131,7 @@ impl Golden {
         for (file, messages) in [
             (listing.warnings_file(), &self.warnings),
             (listing.clippy_file(), &self.clippy),
+            (listing.lints_file(), &self.lints),
             (listing.errors_file(), &self.errors),
         ] {
             if let Some(messages) = messages {

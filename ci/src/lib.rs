@@ -20,6 +20,7 @@ pub mod lints;
 pub mod listing;
 pub mod measured;
 pub mod message;
+pub mod mistakes;
 pub mod preprocess;
 pub mod problem;
 pub mod prose;

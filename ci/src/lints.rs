@@ -9,6 +9,7 @@
 //! | [`headings`] | has the page one title, and no level left out? |
 //! | [`images`] | can each picture be read by who can't see it? |
 //! | [`links`] | does each link lead somewhere? |
+//! | [`mistakes`] | is the page of each mistake on the one plan? |
 //! | [`numbers`] | does each number that a run could change come from one? |
 //! | [`predict`] | is the reader asked before a figure shows what a program does? |
 //! | [`repeats`] | does a word stand there twice? |
@@ -20,6 +21,7 @@ pub mod glossary;
 pub mod headings;
 pub mod images;
 pub mod links;
+pub mod mistakes;
 pub mod numbers;
 pub mod predict;
 pub mod repeats;
@@ -65,6 +67,7 @@ pub fn check(
         commands::check,
         headings::check,
         images::check,
+        mistakes::check,
         numbers::check,
         predict::check,
         repeats::check,

@@ -9,6 +9,7 @@
 //!     timeline.json   the golden: how a run unfolds
 //!     warnings.txt    the golden: what the compiler warns of, if it does
 //!     clippy.txt      the golden: what clippy warns of, if it does
+//!     lints.txt       the golden of a mistake: what clippy could warn of, if it were asked
 //!     errors.txt      the golden of a listing that must not compile: its messages
 //!     main.py         the same program in Python, where there is one
 //! ```
@@ -25,6 +26,12 @@ use crate::files;
 use crate::message;
 use crate::problem::{Problem, Problems};
 use crate::seconds::Seconds;
+
+/// How the name of a listing ends that makes a mistake on purpose, and that of the same
+/// one without it.
+pub const WRONG: &str = "-wrong";
+/// See [`WRONG`].
+pub const RIGHT: &str = "-right";
 
 /// The name of a listing, which is also its crate's, its program's and its folder's.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,6 +108,24 @@ impl Listing {
     /// `clippy.txt`, relative to the book's root.
     pub fn clippy_file(&self) -> PathBuf {
         self.folder.join("clippy.txt")
+    }
+
+    /// `lints.txt`, relative to the book's root.
+    pub fn lints_file(&self) -> PathBuf {
+        self.folder.join("lints.txt")
+    }
+
+    /// Whether it makes a mistake on purpose, and what else clippy could say of that is
+    /// part of its golden.
+    pub fn is_linted(&self) -> bool {
+        self.metadata.mistake.is_some() && !self.must_not_compile()
+    }
+
+    /// The name of the listing without the mistake that this one makes; none if it isn't
+    /// named as the one with it.
+    pub fn right(&self) -> Option<ListingName> {
+        let mistake = self.name.0.strip_suffix(WRONG)?;
+        Some(ListingName(format!("{mistake}{RIGHT}")))
     }
 
     /// What its doc comment says, in one paragraph; empty if there is none.
@@ -325,6 +350,17 @@ impl Listings {
                 None => {
                     found.insert(listing.name.0.clone(), listing);
                 }
+            }
+        }
+        for listing in found.values() {
+            let is_mistake = listing.metadata.mistake.is_some();
+            let right = listing.right();
+            let is_paired = right.is_some_and(|right| {
+                let right = found.get(&right.0);
+                right.is_some_and(|right| right.part == listing.part)
+            });
+            if is_mistake && !is_paired {
+                problems.push(message::mistake_alone(listing));
             }
         }
         (Listings(found), problems)

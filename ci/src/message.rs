@@ -3,8 +3,9 @@
 
 use std::path::Path;
 
-use crate::listing::{Listing, Listings};
+use crate::listing::{Listing, Listings, RIGHT, WRONG};
 use crate::measured::Topic;
+use crate::mistakes::PLAN;
 use crate::problem::{Problem, Problems};
 use crate::quiz::CHOICES;
 use crate::seconds::Seconds;
@@ -630,6 +631,74 @@ pub fn unknown_listing(
             listings.closest(name),
             "`cargo run -- list` shows all listings",
         ),
+    )
+}
+
+/// A listing makes a mistake, and there is none beside it that doesn't.
+pub fn mistake_alone(listing: &Listing) -> Problem {
+    let (name, part) = (&listing.name, &listing.part);
+    let help = match listing.right() {
+        Some(right) => {
+            format!("make listings/{part}/{right}, which does it right")
+        }
+        None => format!(
+            "name it `{name}{WRONG}`, and make listings/{part}/{name}{RIGHT}, which does it \
+             right"
+        ),
+    };
+    Problem::in_file(
+        &listing.folder.join("Cargo.toml"),
+        format!(
+            "`{name}` makes a mistake, and no listing beside it shows the right way"
+        ),
+        help,
+    )
+}
+
+/// A mistake has no page.
+pub fn mistake_without_page(listing: &Listing, mistake: &str) -> Problem {
+    Problem::in_file(
+        &listing.folder.join("Cargo.toml"),
+        format!(
+            "no chapter says who would have told you of `{}`",
+            listing.name
+        ),
+        format!(
+            "put {{{{#who {mistake}}}}} into its chapter, on a line of its own"
+        ),
+    )
+}
+
+/// A page of a mistake with another heading than the plan has there.
+pub fn not_on_plan(file: &Path, heading: Option<&&str>) -> Problem {
+    let what = match heading {
+        Some(heading) => format!("the heading “{heading}” should stand here"),
+        None => "no other heading should stand here".to_owned(),
+    };
+    let plan = PLAN.map(|heading| format!("“{heading}”")).join(", ");
+    Problem::in_file(
+        file,
+        format!("{what}: the pages of all mistakes are on one plan"),
+        format!("its headings of the second level are {plan}"),
+    )
+}
+
+/// A table of mistakes in an unknown order.
+pub fn unknown_order(file: &Path, word: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("mistakes can't be sorted by `{word}`"),
+        "write {{#mistakes symptom}} or {{#mistakes teller}}",
+    )
+}
+
+/// A directive asks who would have told of something that is no mistake.
+pub fn no_mistake(file: &Path, listing: &Listing) -> Problem {
+    Problem::in_file(
+        file,
+        format!("`{}` doesn't say that it makes a mistake", listing.name),
+        "say what its reader sees in its Cargo.toml, in [package.metadata.listing], such as \
+         `mistake = \"it hangs\"`",
     )
 }
 

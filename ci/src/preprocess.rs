@@ -9,9 +9,10 @@ use crate::directive::{self, Directive, Found};
 use crate::figure;
 use crate::golden::Golden;
 use crate::lints::{self, links::Anchors};
-use crate::listing::{Listing, ListingName, Listings};
+use crate::listing::{Listing, ListingName, Listings, WRONG};
 use crate::measured::Tables;
 use crate::message;
+use crate::mistakes::{self, Entry, Told};
 use crate::problem::Problems;
 use crate::quiz::Quiz;
 use crate::text::{self, Chapter};
@@ -27,6 +28,8 @@ pub struct Manuscript {
     uses: BTreeMap<String, Vec<Place>>,
     /// The chapter with the whole figure of a listing, by the listing's name.
     homes: BTreeMap<String, PathBuf>,
+    /// The chapter that says who would have told of a mistake, by the mistake's name.
+    pages: BTreeMap<String, PathBuf>,
     measured: Tables,
     /// The address of the book's repository, for links to the source.
     pub repository: Option<String>,
@@ -160,8 +163,15 @@ impl Manuscript {
         }
         let mut uses: BTreeMap<String, Vec<Place>> = BTreeMap::new();
         let mut homes = BTreeMap::new();
+        let mut pages = BTreeMap::new();
         for chapter in &chapters {
             let (found, _) = directive::find(&chapter.file, &chapter.markdown);
+            for found in &found {
+                if let Directive::Who { mistake } = &found.directive {
+                    let page = pages.entry(mistake.clone());
+                    page.or_insert_with(|| chapter.file.clone());
+                }
+            }
             for found in found.iter().filter(|f| f.directive.shows_code()) {
                 if let Directive::Listing { name } = &found.directive {
                     let home = homes.entry(name.clone());
@@ -181,6 +191,7 @@ impl Manuscript {
             goldens,
             uses,
             homes,
+            pages,
             measured: Tables::read(root),
             repository: None,
             has_modules: false,
@@ -327,6 +338,19 @@ impl Manuscript {
                 };
                 figure::diff(linked(old)?, linked(new)?)
             }
+            Directive::Who { mistake } => {
+                let listing = listing(&format!("{mistake}{WRONG}"))?;
+                if listing.metadata.mistake.is_none() {
+                    let problem = message::no_mistake(file, listing);
+                    return Err(problem.at(found.line).into());
+                }
+                self.with_golden(listing, |golden| {
+                    Told::of(listing, golden).table()
+                })
+            }
+            Directive::Mistakes { order } => {
+                mistakes::overview(&self.mistakes(&chapter.file), *order)
+            }
             Directive::Laboratory => figure::laboratory(self.has_modules),
             Directive::Measured { topic } => {
                 self.measured.table(*topic).map_err(|why| {
@@ -416,11 +440,26 @@ impl Manuscript {
         if home == from {
             return Some(format!("#listing-{name}"));
         }
-        let up = "../".repeat(from.components().count().saturating_sub(2));
-        let home = home.strip_prefix(text::SOURCE).unwrap_or(home);
-        // Markdown knows one kind of slash.
-        let home = home.to_string_lossy().replace('\\', "/");
-        Some(format!("{up}{home}#listing-{name}"))
+        Some(format!("{}#listing-{name}", address(from, home)))
+    }
+
+    /// All mistakes that have a page, by title, with their addresses from a chapter.
+    fn mistakes(&self, from: &Path) -> Vec<Entry> {
+        let entry = |listing: &Listing| {
+            let symptom = listing.metadata.mistake?;
+            let page = self.pages.get(listing.name.0.strip_suffix(WRONG)?)?;
+            let chapter = self.chapters.iter().find(|c| c.file == *page)?;
+            Some(Entry {
+                symptom,
+                told: Told::of(listing, self.golden(listing)?),
+                title: chapter.title().to_owned(),
+                link: address(from, page),
+            })
+        };
+        let mut entries: Vec<Entry> =
+            self.listings.iter().filter_map(entry).collect();
+        entries.sort_by(|a, b| a.title.cmp(&b.title));
+        entries
     }
 
     fn with_golden(
@@ -437,7 +476,24 @@ impl Manuscript {
             if self.places(listing).is_empty() {
                 problems.push(message::unused_listing(listing));
             }
+            let mistake = listing.name.0.strip_suffix(WRONG);
+            let mistake =
+                mistake.filter(|_| listing.metadata.mistake.is_some());
+            if let Some(mistake) = mistake
+                && !self.pages.contains_key(mistake)
+            {
+                problems.push(message::mistake_without_page(listing, mistake));
+            }
         }
         problems
     }
+}
+
+/// The address of a chapter as another one writes it. Both are relative to the book's root.
+fn address(from: &Path, to: &Path) -> String {
+    let up = "../".repeat(from.components().count().saturating_sub(2));
+    let to = to.strip_prefix(text::SOURCE).unwrap_or(to);
+    // Markdown knows one kind of slash.
+    let to = to.to_string_lossy().replace('\\', "/");
+    format!("{up}{to}")
 }

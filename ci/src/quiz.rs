@@ -266,6 +266,7 @@ mod tests {
             timeline,
             warnings: None,
             clippy: None,
+            lints: None,
             errors: None,
         }
     }

@@ -317,7 +317,9 @@ impl fmt::Display for Said<'_> {
             Fault::Messages { file, compared } => {
                 let first = compared.iter().find(|line| !line.agrees());
                 let line = first.map_or(1, Compared::line);
-                let speaker = match *file == self.listing.clippy_file() {
+                let clippys =
+                    [self.listing.clippy_file(), self.listing.lints_file()];
+                let speaker = match clippys.contains(file) {
                     true => "clippy",
                     false => "the compiler",
                 };
@@ -328,6 +330,22 @@ impl fmt::Display for Said<'_> {
                 writeln!(f, "  --> {}:{line}", file.display())?;
                 f.write_str(&diff(compared, "said"))?;
                 write!(f, "  help: {}", self.accept)
+            }
+            Fault::WarnedOf { key, said } => {
+                let speaker = match *key {
+                    "clippy" => "clippy",
+                    _ => "the compiler",
+                };
+                writeln!(
+                    f,
+                    "{error} {speaker} warns of {who}, and its page would not say so"
+                )?;
+                writeln!(f, "  --> {file}\n{}", indented(said.trim_end()))?;
+                write!(
+                    f,
+                    "  help: if that is the mistake, say `{key} = true` in \
+                     [package.metadata.listing]; if not, mend it"
+                )
             }
             Fault::Timeline(compared) => {
                 let first = compared.iter().find(|line| !line.agrees());

@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use regex::Regex;
 
-use crate::compile::{self, Built};
+use crate::compile::{self, Built, Lint, Lints};
 use crate::diagnostics::Messages;
 use crate::golden::Golden;
 use crate::listing::{Listing, ListingName};
@@ -31,6 +31,24 @@ const START_APART: Duration = Duration::from_millis(20);
 /// book has fewer; but one with a thousand would run out of processes and of memory.
 const MOST_AT_ONCE: usize = 64;
 
+/// The folders of the listings that clippy is asked about, relative to the root: those
+/// whose golden holds what it says, and for each mistake the listing without it.
+fn to_lint(listings: &[&Listing]) -> BTreeMap<ListingName, PathBuf> {
+    let mut folders = BTreeMap::new();
+    for listing in listings {
+        let is_asked = listing.metadata.clippy || listing.is_linted();
+        if !is_asked || listing.must_not_compile() {
+            continue;
+        }
+        folders.insert(listing.name.clone(), listing.folder.clone());
+        if let Some(right) = listing.right().filter(|_| listing.is_linted()) {
+            let folder = listing.folder.with_file_name(&right.0);
+            folders.insert(right, folder);
+        }
+    }
+    folders
+}
+
 /// A recorded run, or what the compiler said to recording it.
 type Recorded = Result<Run, String>;
 
@@ -41,8 +59,9 @@ pub struct Programs {
     plain: BTreeMap<ListingName, Built>,
     /// The same, to be recorded.
     recorded: BTreeMap<ListingName, Built>,
-    /// What clippy says of those whose golden has it.
-    clippy: BTreeMap<ListingName, String>,
+    /// What clippy says of those whose golden has it, and of those that are their like
+    /// without the mistake.
+    clippy: BTreeMap<ListingName, Lints>,
     toolchain: String,
     /// What compiling them took, in seconds.
     pub phases: Vec<(&'static str, Seconds)>,
@@ -79,10 +98,7 @@ impl Programs {
         });
         let recorded = recording::compile(root, target, good.copied())?;
         ended("compiling to record");
-        let lints = listings.iter().filter(|listing| {
-            listing.metadata.clippy && !listing.must_not_compile()
-        });
-        let clippy = compile::clippy(root, target, lints.copied())?;
+        let clippy = compile::clippy(root, target, &to_lint(listings))?;
         if !clippy.is_empty() {
             ended("clippy");
         }
@@ -152,8 +168,24 @@ impl Programs {
             run,
             timeline,
             warnings: self.messages(warnings),
-            clippy: clippy.map(|text| self.messages(text)),
+            clippy: clippy.map(|said| self.messages(&said.by_default)),
+            lints: clippy.map(|said| self.lints(listing, said)),
         })))
+    }
+
+    /// What clippy's other groups say of a mistake and not of the listing without it: a line
+    /// for each lint.
+    fn lints(&self, listing: &Listing, wrong: &Lints) -> String {
+        let right = listing.right().and_then(|right| self.clippy.get(&right));
+        let of_both = |lint: &Lint| {
+            let right = right.iter().flat_map(|right| &right.more);
+            right.into_iter().any(|other| other.name == lint.name)
+        };
+        let told = wrong.more.iter().filter(|lint| !of_both(lint));
+        told.map(|Lint { name, group, line }| {
+            format!("{name} ({group}) at line {line}\n")
+        })
+        .collect()
     }
 
     fn messages(&self, text: &str) -> Messages {
@@ -224,6 +256,7 @@ pub fn try_twin(root: &Path, listing: &Listing) -> Result<Tried> {
         timeline,
         warnings: Messages::default(),
         clippy: None,
+        lints: None,
     })))
 }
 

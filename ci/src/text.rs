@@ -25,6 +25,15 @@ pub struct Chapter {
     pub markdown: String,
 }
 
+impl Chapter {
+    /// Its title: the words of its first heading.
+    pub fn title(&self) -> &str {
+        let mut lines = self.markdown.lines();
+        let title = lines.find_map(|line| line.strip_prefix("# "));
+        title.unwrap_or_default().trim()
+    }
+}
+
 /// Reads every chapter below `src/`, sorted by file, and holds them against
 /// `SUMMARY.md`. What is wrong is added to the second value.
 pub fn chapters(root: &Path) -> (Vec<Chapter>, Problems) {

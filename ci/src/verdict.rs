@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::compare::{Compared, compare, only_times_differ};
 use crate::diagnostics::{Messages, compare_messages};
 use crate::golden::Golden;
-use crate::listing::{Listing, Metadata};
+use crate::listing::{Listing, Metadata, Order};
 use crate::process::{End, Run};
 use crate::seconds::Seconds;
 use crate::timeline::Timeline;
@@ -39,6 +39,13 @@ pub enum Fault {
         file: PathBuf,
         /// Both, line by line.
         compared: Vec<Compared>,
+    },
+    /// The compiler or clippy warns of a mistake, and its metadata don't say so.
+    WarnedOf {
+        /// The key that says so.
+        key: &'static str,
+        /// What was said.
+        said: String,
     },
     /// It took another time, in seconds.
     Elapsed {
@@ -83,8 +90,10 @@ pub struct Ran {
     pub timeline: Result<Timeline, String>,
     /// The compiler's warnings.
     pub warnings: Messages,
-    /// Clippy's, if they are part of the golden.
+    /// Clippy's, if it was asked.
     pub clippy: Option<Messages>,
+    /// What its other groups of lints say of a mistake, if it was asked: a line for each.
+    pub lints: Option<String>,
 }
 
 impl Tried {
@@ -118,6 +127,7 @@ impl Tried {
                 if let Err(messages) = &ran.timeline {
                     faults.push(Fault::NotRecorded(messages.clone()));
                 }
+                faults.extend(warned_of(listing, ran));
                 faults
             }
         }
@@ -167,6 +177,13 @@ impl Tried {
             compiler,
         ));
         faults.extend(fault_in_messages(golden, listing.clippy_file(), clippy));
+        if let (Some(old), Some(new)) = (&golden.lints, &ran.lints) {
+            let compared = compare(old, new, Order::Exact, Seconds(0.0));
+            let file = listing.lints_file();
+            if !compared.iter().all(Compared::agrees) {
+                faults.push(Fault::Messages { file, compared });
+            }
+        }
         // A program that does something else unfolds differently; once is enough.
         if faults.is_empty()
             && let Ok(timeline) = &ran.timeline
@@ -206,6 +223,29 @@ impl Tried {
         }
         faults
     }
+}
+
+/// Who warns of a mistake though its metadata don't say so: the page would tell its reader
+/// that nobody did.
+fn warned_of(listing: &Listing, ran: &Ran) -> Vec<Fault> {
+    let Metadata {
+        mistake,
+        warns,
+        clippy,
+        ..
+    } = listing.metadata;
+    let said = [
+        ("warns", warns, Some(&ran.warnings)),
+        ("clippy", clippy, ran.clippy.as_ref()),
+    ];
+    let untold = said
+        .into_iter()
+        .filter(|(_, told, _)| mistake.is_some() && !told);
+    untold
+        .filter_map(|(key, _, said)| Some((key, said?.text.clone())))
+        .filter(|(_, said)| !said.is_empty())
+        .map(|(key, said)| Fault::WarnedOf { key, said })
+        .collect()
 }
 
 /// How the messages of a compiler differ from those in the golden's `file`.
@@ -302,6 +342,7 @@ mod tests {
                 timeline,
                 warnings: Messages::default(),
                 clippy: None,
+                lints: None,
             }))
         };
         for (plain, recorded, differs) in [

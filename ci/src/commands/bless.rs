@@ -120,12 +120,15 @@ fn golden_of(listing: &Listing, ran: &Ran) -> Golden {
     };
     let warns = listing.metadata.warns;
     let warnings = warns.then(|| ran.warnings.text.clone());
-    let clippy = ran.clippy.as_ref().map(|said| said.text.clone());
+    let said = ran.clippy.as_ref().filter(|_| listing.metadata.clippy);
+    let clippy = said.map(|said| said.text.clone());
+    let lints = ran.lints.clone().filter(|_| listing.is_linted());
     Golden {
         output,
         timeline,
         warnings,
         clippy,
+        lints,
         errors: None,
     }
 }

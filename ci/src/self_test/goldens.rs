@@ -76,6 +76,7 @@ fn as_told(listing: &Listing, golden: &Golden) -> Tried {
         timeline: Ok(golden.timeline.clone()),
         warnings: said(&golden.warnings),
         clippy: golden.clippy.as_ref().map(|_| said(&golden.clippy)),
+        lints: golden.lints.clone(),
     }))
 }
 
@@ -230,6 +231,7 @@ impl Planted<'_> {
         let files = [
             self.listing.warnings_file(),
             self.listing.clippy_file(),
+            self.listing.lints_file(),
             self.listing.errors_file(),
         ];
         for (which, file) in files.iter().enumerate() {
@@ -237,6 +239,7 @@ impl Planted<'_> {
             let texts = [
                 &mut changed.warnings,
                 &mut changed.clippy,
+                &mut changed.lints,
                 &mut changed.errors,
             ];
             let Some(text) =
@@ -256,6 +259,7 @@ impl Planted<'_> {
                 match which {
                     0 => changed.warnings = text,
                     1 => changed.clippy = text,
+                    2 => changed.lints = text,
                     _ => changed.errors = text,
                 }
                 let place = format!("{}:{}", file.display(), number + 1);
@@ -356,6 +360,7 @@ impl Planted<'_> {
             (listing.output_file(), Some(&golden.output)),
             (listing.warnings_file(), golden.warnings.as_ref()),
             (listing.clippy_file(), golden.clippy.as_ref()),
+            (listing.lints_file(), golden.lints.as_ref()),
             (listing.errors_file(), golden.errors.as_ref()),
         ];
         for (file, text) in files {

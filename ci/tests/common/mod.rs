@@ -175,6 +175,7 @@ impl Fixture {
             timeline: record::unrecorded(&run, listing, &toolchain),
             warnings: None,
             clippy: None,
+            lints: None,
             errors: None,
         };
         let folder = format!("listings/part/{name}");
