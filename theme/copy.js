@@ -34,7 +34,7 @@ export function addButton(code) {
 }
 
 for (const code of document.querySelectorAll(COPIED)) {
-  if (!code.closest("figure.diff, .listing-output, .listing-errors, .listing-warnings")) {
+  if (!code.closest("figure.diff, .listing-output, .listing-errors, .listing-warnings, .listing-tests")) {
     addButton(/** @type {HTMLElement} */ (code));
   }
 }

@@ -58,6 +58,34 @@ pub fn compile<'a>(
     )
 }
 
+/// Compiles the tests of the listings, as [`compile`] does the listings themselves.
+///
+/// # Errors
+/// Those of [`compile`].
+pub fn tests(
+    root: &Path,
+    target: Option<&Path>,
+    listings: &[&Listing],
+) -> Result<BTreeMap<ListingName, Built>> {
+    if listings.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut cargo = cargo();
+    cargo.current_dir(root).args(["build", "--tests"]);
+    if let Some(target) = target {
+        cargo.env("CARGO_TARGET_DIR", target);
+    }
+    for listing in listings {
+        cargo.args(["--package", &listing.name.0]);
+    }
+    build(
+        cargo,
+        listings,
+        |listing| root.join(&listing.folder).join("Cargo.toml"),
+        |message| message.manifest_path.clone(),
+    )
+}
+
 /// Runs a `cargo build` and finds out what came of each listing. A message is about the
 /// listing that has the same key.
 pub(crate) fn build<Key: Ord>(

@@ -83,6 +83,13 @@ pub fn listing(
         }
     };
     figure += &outcome_of(&outcome, asked);
+    if let Some(tests) = &golden.tests {
+        figure += &format!(
+            "<div class=\"listing-tests\">\n<p>Its tests, run by <code>cargo test -p \
+             {name}</code>:</p>\n\n{}\n</div>\n",
+            fenced("text", tests)
+        );
+    }
     figure += "</figure>\n";
     figure
 }

@@ -26,6 +26,8 @@ pub struct Golden {
     pub clippy: Option<String>,
     /// `lints.txt`: what clippy's other groups of lints say of a mistake, a line for each.
     pub lints: Option<String>,
+    /// `tests.txt`: what its tests print, if it has some.
+    pub tests: Option<String>,
     /// `errors.txt`: what the compiler says, for a listing that must not compile. There
     /// is no run then: no output, and no lane in the timeline.
     pub errors: Option<String>,
@@ -61,6 +63,8 @@ impl Golden {
         let lints = listing.metadata.clippy && !fails;
         let clippy = text_if(lints, &listing.clippy_file());
         let lints = text_if(listing.is_linted(), &listing.lints_file());
+        let tested = listing.metadata.tests && !fails;
+        let tests = text_if(tested, &listing.tests_file());
         let timeline = text(&listing.timeline_file());
         let timeline = timeline.and_then(|text| match Timeline::parse(&text) {
             Ok(timeline) => Some(timeline),
@@ -76,8 +80,9 @@ impl Golden {
             Some(warnings),
             Some(clippy),
             Some(lints),
+            Some(tests),
             Some(errors),
-        ) = (output, timeline, warnings, clippy, lints, errors)
+        ) = (output, timeline, warnings, clippy, lints, tests, errors)
         else {
             return Err(problems);
         };
@@ -87,6 +92,7 @@ impl Golden {
             warnings,
             clippy,
             lints,
+            tests,
             errors,
         };
         if let Some(problem) = golden.halves_differ(listing) {
@@ -104,13 +110,14 @@ impl Golden {
             warnings: None,
             clippy: None,
             lints: None,
+            tests: None,
             errors: Some(errors.text),
         }
     }
 
     /// All that is printed, and said about the program.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        let said = [&self.warnings, &self.clippy, &self.errors];
+        let said = [&self.warnings, &self.clippy, &self.tests, &self.errors];
         let said = said.into_iter().flatten().map(String::as_str);
         std::iter::once(self.output.as_str()).chain(said)
     }
@@ -132,6 +139,7 @@ impl Golden {
             (listing.warnings_file(), &self.warnings),
             (listing.clippy_file(), &self.clippy),
             (listing.lints_file(), &self.lints),
+            (listing.tests_file(), &self.tests),
             (listing.errors_file(), &self.errors),
         ] {
             if let Some(messages) = messages {

@@ -10,6 +10,7 @@
 //!     warnings.txt    the golden: what the compiler warns of, if it does
 //!     clippy.txt      the golden: what clippy warns of, if it does
 //!     lints.txt       the golden of a mistake: what clippy could warn of, if it were asked
+//!     tests.txt       the golden: what its tests print, if it has some
 //!     errors.txt      the golden of a listing that must not compile: its messages
 //!     main.py         the same program in Python, where there is one
 //! ```
@@ -113,6 +114,11 @@ impl Listing {
     /// `lints.txt`, relative to the book's root.
     pub fn lints_file(&self) -> PathBuf {
         self.folder.join("lints.txt")
+    }
+
+    /// `tests.txt`, relative to the book's root.
+    pub fn tests_file(&self) -> PathBuf {
+        self.folder.join("tests.txt")
     }
 
     /// Whether it makes a mistake on purpose, and what else clippy could say of that is
@@ -245,6 +251,8 @@ pub struct Metadata {
     pub warns: bool,
     /// Whether clippy warns, and its warnings are part of the golden.
     pub clippy: bool,
+    /// Whether it has tests, and what they print is part of the golden.
+    pub tests: bool,
     /// Arguments for the program.
     pub args: Vec<String>,
     /// What the program reads from standard input, which is empty otherwise.
@@ -269,6 +277,7 @@ impl Default for Metadata {
             ends: true,
             warns: false,
             clippy: false,
+            tests: false,
             args: Vec::new(),
             stdin: String::new(),
             timeout: Seconds(30.0),
@@ -515,9 +524,9 @@ fn source_hash(folder: &Path) -> String {
         .collect()
 }
 
-/// The keys of [`Metadata::cargo_only`] and [`Metadata::mistake`], whose values are
-/// reasons themselves.
-const SELF_EXPLAINING: [&str; 2] = ["cargo-only", "mistake"];
+/// The keys of [`Metadata::cargo_only`], [`Metadata::mistake`] and [`Metadata::tests`],
+/// which need no reason: they are one themselves, or no exception.
+const SELF_EXPLAINING: [&str; 3] = ["cargo-only", "mistake", "tests"];
 
 /// Every exception to the normal carries its reason: a comment on its line or on the
 /// line above.

@@ -647,7 +647,7 @@ pub fn mistake_alone(listing: &Listing) -> Problem {
         ),
     };
     Problem::in_file(
-        &listing.folder.join("Cargo.toml"),
+        listing.folder.join("Cargo.toml"),
         format!(
             "`{name}` makes a mistake, and no listing beside it shows the right way"
         ),
@@ -658,7 +658,7 @@ pub fn mistake_alone(listing: &Listing) -> Problem {
 /// A mistake has no page.
 pub fn mistake_without_page(listing: &Listing, mistake: &str) -> Problem {
     Problem::in_file(
-        &listing.folder.join("Cargo.toml"),
+        listing.folder.join("Cargo.toml"),
         format!(
             "no chapter says who would have told you of `{}`",
             listing.name

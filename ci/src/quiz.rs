@@ -267,6 +267,7 @@ mod tests {
             warnings: None,
             clippy: None,
             lints: None,
+            tests: None,
             errors: None,
         }
     }

@@ -331,6 +331,22 @@ impl fmt::Display for Said<'_> {
                 f.write_str(&diff(compared, "said"))?;
                 write!(f, "  help: {}", self.accept)
             }
+            Fault::TestsFail(said) => write!(
+                f,
+                "{error} the tests of {who} fail\n  --> {file}\n{}\n  help: \
+                 `cargo test -p {}` runs them",
+                indented(said.trim_end()),
+                self.listing.name
+            ),
+            Fault::Tests(compared) => {
+                let first = compared.iter().find(|line| !line.agrees());
+                let line = first.map_or(1, Compared::line);
+                let golden = self.listing.tests_file();
+                writeln!(f, "{error} the tests of {who} print something else")?;
+                writeln!(f, "  --> {}:{line}", golden.display())?;
+                f.write_str(&diff(compared, "printed"))?;
+                write!(f, "  help: {}", self.accept)
+            }
             Fault::WarnedOf { key, said } => {
                 let speaker = match *key {
                     "clippy" => "clippy",

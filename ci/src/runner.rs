@@ -62,6 +62,8 @@ pub struct Programs {
     /// What clippy says of those whose golden has it, and of those that are their like
     /// without the mistake.
     clippy: BTreeMap<ListingName, Lints>,
+    /// The tests of those that have some.
+    tests: BTreeMap<ListingName, Built>,
     toolchain: String,
     /// What compiling them took, in seconds.
     pub phases: Vec<(&'static str, Seconds)>,
@@ -102,7 +104,16 @@ impl Programs {
         if !clippy.is_empty() {
             ended("clippy");
         }
+        let tested = listings.iter().filter(|listing| {
+            listing.metadata.tests && !listing.must_not_compile()
+        });
+        let tested: Vec<&Listing> = tested.copied().collect();
+        let tests = compile::tests(root, target, &tested)?;
+        if !tests.is_empty() {
+            ended("compiling tests");
+        }
         Ok(Programs {
+            tests,
             plain,
             recorded,
             clippy,
@@ -116,7 +127,7 @@ impl Programs {
     /// # Errors
     /// If it was not compiled, or a program can't be started.
     pub fn try_one(&self, root: &Path, listing: &Listing) -> Result<Tried> {
-        self.try_with(listing, |plain| {
+        self.try_with(root, listing, |plain| {
             thread::scope(|scope| {
                 let recorded = scope.spawn(|| self.record(root, listing));
                 let run = run(root, listing, Command::new(plain), |_| {});
@@ -130,7 +141,7 @@ impl Programs {
     /// # Errors
     /// If it was not compiled, or a program can't be started.
     pub fn try_alone(&self, root: &Path, listing: &Listing) -> Result<Tried> {
-        self.try_with(listing, |plain| {
+        self.try_with(root, listing, |plain| {
             let run = run(root, listing, Command::new(plain), |_| {});
             (run, self.record(root, listing))
         })
@@ -139,6 +150,7 @@ impl Programs {
     /// Makes a trial of the plain run and the recorded one.
     fn try_with(
         &self,
+        root: &Path,
         listing: &Listing,
         run: impl FnOnce(&Path) -> (Result<Run>, Result<Option<Recorded>>),
     ) -> Result<Tried> {
@@ -170,7 +182,26 @@ impl Programs {
             warnings: self.messages(warnings),
             clippy: clippy.map(|said| self.messages(&said.by_default)),
             lints: clippy.map(|said| self.lints(listing, said)),
+            tests: self.run_tests(root, listing)?,
         })))
+    }
+
+    /// What the tests of a listing print and whether they pass, or what the compiler said;
+    /// nothing if it has none.
+    fn run_tests(
+        &self,
+        root: &Path,
+        listing: &Listing,
+    ) -> Result<Option<Result<Run, String>>> {
+        let tests = match self.tests.get(&listing.name) {
+            None => return Ok(None),
+            Some(Built::Failed(messages)) => {
+                return Ok(Some(Err(messages.clone())));
+            }
+            Some(Built::Program { path, .. }) => path,
+        };
+        let run = run(root, listing, Command::new(tests), |_| {})?;
+        Ok(Some(Ok(run)))
     }
 
     /// What clippy's other groups say of a mistake and not of the listing without it: a line
@@ -257,6 +288,7 @@ pub fn try_twin(root: &Path, listing: &Listing) -> Result<Tried> {
         warnings: Messages::default(),
         clippy: None,
         lints: None,
+        tests: None,
     })))
 }
 

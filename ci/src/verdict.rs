@@ -40,6 +40,10 @@ pub enum Fault {
         /// Both, line by line.
         compared: Vec<Compared>,
     },
+    /// Its tests fail, or don't compile; what was said.
+    TestsFail(String),
+    /// Its tests print something else: both, line by line.
+    Tests(Vec<Compared>),
     /// The compiler or clippy warns of a mistake, and its metadata don't say so.
     WarnedOf {
         /// The key that says so.
@@ -94,6 +98,8 @@ pub struct Ran {
     pub clippy: Option<Messages>,
     /// What its other groups of lints say of a mistake, if it was asked: a line for each.
     pub lints: Option<String>,
+    /// The run of its tests, or what the compiler said to them; nothing if it has none.
+    pub tests: Option<Result<Run, String>>,
 }
 
 impl Tried {
@@ -128,6 +134,7 @@ impl Tried {
                     faults.push(Fault::NotRecorded(messages.clone()));
                 }
                 faults.extend(warned_of(listing, ran));
+                faults.extend(failed_tests(ran));
                 faults
             }
         }
@@ -182,6 +189,15 @@ impl Tried {
             let file = listing.lints_file();
             if !compared.iter().all(Compared::agrees) {
                 faults.push(Fault::Messages { file, compared });
+            }
+        }
+        if let (Some(old), Some(Ok(new))) = (&golden.tests, &ran.tests) {
+            let new = new.text().unwrap_or_default();
+            let tolerance = listing.metadata.tolerance;
+            // Several threads run them, so their lines come in any order.
+            let compared = compare(old, &new, Order::Any, tolerance);
+            if !compared.iter().all(Compared::agrees) {
+                faults.push(Fault::Tests(compared));
             }
         }
         // A program that does something else unfolds differently; once is enough.
@@ -246,6 +262,18 @@ fn warned_of(listing: &Listing, ran: &Ran) -> Vec<Fault> {
         .filter(|(_, said)| !said.is_empty())
         .map(|(key, said)| Fault::WarnedOf { key, said })
         .collect()
+}
+
+/// What was said, if a listing's tests don't pass.
+fn failed_tests(ran: &Ran) -> Option<Fault> {
+    match ran.tests.as_ref()? {
+        Err(messages) => Some(Fault::TestsFail(messages.clone())),
+        Ok(run) if run.end != End::Exited(0) => {
+            let text = run.text().unwrap_or_default();
+            Some(Fault::TestsFail(text))
+        }
+        Ok(_) => None,
+    }
 }
 
 /// How the messages of a compiler differ from those in the golden's `file`.
@@ -343,6 +371,7 @@ mod tests {
                 warnings: Messages::default(),
                 clippy: None,
                 lints: None,
+                tests: None,
             }))
         };
         for (plain, recorded, differs) in [

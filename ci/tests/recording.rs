@@ -104,6 +104,8 @@ impl Recorded {
     fn golden(&self) -> Golden {
         Golden {
             clippy: None,
+            lints: None,
+            tests: None,
             output: self.first.run.text().expect("it prints text"),
             timeline: Timeline {
                 seconds: self.first.run.seconds,

@@ -122,6 +122,8 @@ fn golden_of(listing: &Listing, ran: &Ran) -> Golden {
     let warnings = warns.then(|| ran.warnings.text.clone());
     let said = ran.clippy.as_ref().filter(|_| listing.metadata.clippy);
     let clippy = said.map(|said| said.text.clone());
+    let tests = ran.tests.as_ref().and_then(|run| run.as_ref().ok());
+    let tests = tests.map(|run| run.text().unwrap_or_default());
     let lints = ran.lints.clone().filter(|_| listing.is_linted());
     Golden {
         output,
@@ -129,6 +131,7 @@ fn golden_of(listing: &Listing, ran: &Ran) -> Golden {
         warnings,
         clippy,
         lints,
+        tests,
         errors: None,
     }
 }

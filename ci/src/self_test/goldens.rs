@@ -11,7 +11,7 @@ use super::{Copy, Tally};
 use crate::diagnostics::Messages;
 use crate::golden::Golden;
 use crate::listing::{Listing, Listings, Order};
-use crate::process::{Line, Run};
+use crate::process::{End, Line, Run};
 use crate::report;
 use crate::seconds::Seconds;
 use crate::timeline::{Event, What};
@@ -63,13 +63,9 @@ fn as_told(listing: &Listing, golden: &Golden) -> Tried {
     if golden.errors.is_some() {
         return Tried::NotCompiled(said(&golden.errors));
     }
-    let lines = golden.output.split_inclusive('\n').map(|line| Line {
-        at: Seconds(0.0),
-        bytes: line.as_bytes().to_owned(),
-    });
     Tried::Ran(Box::new(Ran {
         run: Run {
-            lines: lines.collect(),
+            lines: lines_of(&golden.output),
             end: expected_end(listing),
             seconds: golden.seconds(),
         },
@@ -77,7 +73,22 @@ fn as_told(listing: &Listing, golden: &Golden) -> Tried {
         warnings: said(&golden.warnings),
         clippy: golden.clippy.as_ref().map(|_| said(&golden.clippy)),
         lints: golden.lints.clone(),
+        tests: golden.tests.as_ref().map(|text| {
+            Ok(Run {
+                lines: lines_of(text),
+                end: End::Exited(0),
+                seconds: Seconds(0.0),
+            })
+        }),
     }))
+}
+
+fn lines_of(text: &str) -> Vec<Line> {
+    let lines = text.split_inclusive('\n').map(|line| Line {
+        at: Seconds(0.0),
+        bytes: line.as_bytes().to_owned(),
+    });
+    lines.collect()
 }
 
 /// What is planted into one listing's golden.
@@ -232,6 +243,7 @@ impl Planted<'_> {
             self.listing.warnings_file(),
             self.listing.clippy_file(),
             self.listing.lints_file(),
+            self.listing.tests_file(),
             self.listing.errors_file(),
         ];
         for (which, file) in files.iter().enumerate() {
@@ -240,6 +252,7 @@ impl Planted<'_> {
                 &mut changed.warnings,
                 &mut changed.clippy,
                 &mut changed.lints,
+                &mut changed.tests,
                 &mut changed.errors,
             ];
             let Some(text) =
@@ -260,6 +273,7 @@ impl Planted<'_> {
                     0 => changed.warnings = text,
                     1 => changed.clippy = text,
                     2 => changed.lints = text,
+                    3 => changed.tests = text,
                     _ => changed.errors = text,
                 }
                 let place = format!("{}:{}", file.display(), number + 1);
@@ -361,6 +375,7 @@ impl Planted<'_> {
             (listing.warnings_file(), golden.warnings.as_ref()),
             (listing.clippy_file(), golden.clippy.as_ref()),
             (listing.lints_file(), golden.lints.as_ref()),
+            (listing.tests_file(), golden.tests.as_ref()),
             (listing.errors_file(), golden.errors.as_ref()),
         ];
         for (file, text) in files {

@@ -176,6 +176,7 @@ impl Fixture {
             warnings: None,
             clippy: None,
             lints: None,
+            tests: None,
             errors: None,
         };
         let folder = format!("listings/part/{name}");
