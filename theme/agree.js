@@ -4,6 +4,32 @@
 /** @import { Event, Timeline } from "./host.js" */
 
 /**
+ * The events of a lane, in which those wakes that came out of nowhere in the middle of a turn
+ * stand after it; without them, if it was the last turn.
+ * @param {Event[]} own
+ * @returns {Event[]}
+ */
+function withWakesAfterTurns(own) {
+  /** @type {Event[]} */
+  const ordered = [];
+  /** @type {Event[]} */
+  let late = [];
+  let inTurn = false;
+  for (const event of own) {
+    const ends = ["wait", "done", "panic", "drop"].includes(event.what);
+    if (event.what === "wake" && event.by === undefined && inTurn) {
+      late.push(event);
+      continue;
+    }
+    ordered.push(event);
+    if (event.what === "wait") ordered.push(...late);
+    if (ends) late = [];
+    inTurn = event.what === "poll" || (inTurn && !ends);
+  }
+  return ordered;
+}
+
+/**
  * The events of a lane, but for polls in which it did nothing and waits where it waited
  * before: how many there are depends on which of two timers of one moment is a hair ahead.
  * @param {Timeline} run
@@ -11,7 +37,7 @@
  * @returns {Event[]}
  */
 function withoutIdlePolls(run, lane) {
-  const own = run.events.filter((event) => event.lane === lane);
+  const own = withWakesAfterTurns(run.events.filter((event) => event.lane === lane));
   /** @type {Event[]} */
   const kept = [];
   let waits = "";

@@ -116,6 +116,23 @@ describe("what is not the recorded run is told from it", () => {
   }
 });
 
+test("it does not count when in a turn another thread wakes", () => {
+  const lane = { name: "main", kind: "main" };
+  const [wake, poll, wait] = [{ what: "wake" }, { what: "poll" }, { what: "wait", lines: [3] }];
+  /** @param {{what: string}[]} middle */
+  const run = (middle) => {
+    const all = [poll, wait, ...middle, poll, { what: "done" }];
+    const events = all.map((event) => ({ at: 0, lane: 0, ...event }));
+    return { exit: 0, seconds: 0, lanes: [lane], events };
+  };
+  const differ = (/** @type {any[]} */ middle) =>
+    // @ts-expect-error: as much of a timeline as is compared.
+    difference(run([wake]), run(middle), { tolerance: 0 }) !== "";
+  assert.ok(!differ([wake, poll, wake, wait]));
+  assert.ok(!differ([wake, poll, wait, wake]));
+  assert.ok(differ([]));
+});
+
 describe("a program that goes wrong is brought to an end", () => {
   /** @type {string} */
   let folder;
