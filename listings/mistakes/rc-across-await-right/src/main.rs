@@ -1,0 +1,18 @@
+//! A name is shared by main and a task. Watch who prints it first.
+
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::sleep;
+
+async fn greet(name: Arc<str>) {
+    sleep(Duration::from_secs(1)).await;
+    println!("Hello, {name}!");
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let name: Arc<str> = "Ann".into();
+    let greeting = tokio::spawn(greet(name.clone()));
+    println!("{name} is about to be greeted");
+    greeting.await.unwrap();
+}
