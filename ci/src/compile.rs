@@ -50,15 +50,16 @@ pub fn compile<'a>(
     for listing in &listings {
         cargo.args(["--package", &listing.name.0]);
     }
-    build(
-        cargo,
-        &listings,
-        |listing| root.join(&listing.folder).join("Cargo.toml"),
-        |message| message.manifest_path.clone(),
-    )
+    let names = listings.iter().map(|listing| listing.name.to_string());
+    let built = build(cargo, &names.collect::<Vec<_>>())?;
+    Ok(built
+        .into_iter()
+        .map(|(name, built)| (ListingName(name), built))
+        .collect())
 }
 
-/// Compiles the tests of the listings, as [`compile`] does the listings themselves.
+/// Compiles the tests of the listings, and those of the solutions of exercises among them,
+/// as [`compile`] does the listings themselves: by the names of the programs.
 ///
 /// # Errors
 /// Those of [`compile`].
@@ -66,7 +67,7 @@ pub fn tests(
     root: &Path,
     target: Option<&Path>,
     listings: &[&Listing],
-) -> Result<BTreeMap<ListingName, Built>> {
+) -> Result<BTreeMap<String, Built>> {
     if listings.is_empty() {
         return Ok(BTreeMap::new());
     }
@@ -75,42 +76,37 @@ pub fn tests(
     if let Some(target) = target {
         cargo.env("CARGO_TARGET_DIR", target);
     }
+    let mut names = Vec::new();
     for listing in listings {
         cargo.args(["--package", &listing.name.0]);
-    }
-    build(
-        cargo,
-        listings,
-        |listing| root.join(&listing.folder).join("Cargo.toml"),
-        |message| message.manifest_path.clone(),
-    )
-}
-
-/// Runs a `cargo build` and finds out what came of each listing. A message is about the
-/// listing that has the same key.
-pub(crate) fn build<Key: Ord>(
-    mut cargo: Command,
-    listings: &[&Listing],
-    key: impl Fn(&Listing) -> Key,
-    key_of_message: impl Fn(&Message) -> Key,
-) -> Result<BTreeMap<ListingName, Built>> {
-    cargo.args(["--keep-going", "--message-format=json"]);
-    let (output, messages) = run(cargo)?;
-    let mut about: BTreeMap<Key, Vec<&Message>> = BTreeMap::new();
-    for message in &messages {
-        about
-            .entry(key_of_message(message))
-            .or_default()
-            .push(message);
-    }
-    let mut built = BTreeMap::new();
-    for listing in listings {
-        let about = about.get(&key(listing)).into_iter().flatten();
-        if let Some(result) = result_of(about.copied()) {
-            built.insert(listing.name.clone(), result);
+        names.push(listing.name.to_string());
+        if listing.exercise.is_some() {
+            names.push(listing.solution_name());
         }
     }
-    let all_told = built.len() == listings.len();
+    build(cargo, &names)
+}
+
+/// Runs a `cargo build` and finds out what came of each of the programs.
+pub(crate) fn build(
+    mut cargo: Command,
+    programs: &[String],
+) -> Result<BTreeMap<String, Built>> {
+    cargo.args(["--keep-going", "--message-format=json"]);
+    let (output, messages) = run(cargo)?;
+    let mut about: BTreeMap<&str, Vec<&Message>> = BTreeMap::new();
+    for message in &messages {
+        let program = message.target.name.as_str();
+        about.entry(program).or_default().push(message);
+    }
+    let mut built = BTreeMap::new();
+    for program in programs {
+        let about = about.get(program.as_str()).into_iter().flatten();
+        if let Some(result) = result_of(about.copied()) {
+            built.insert(program.clone(), result);
+        }
+    }
+    let all_told = built.len() == programs.len();
     let one_failed = built.values().any(|b| matches!(b, Built::Failed(_)));
     if !all_told || (!output.status.success() && !one_failed) {
         let said = String::from_utf8_lossy(&output.stderr);

@@ -5,6 +5,7 @@
 //! | `{{#listing NAME}}` | the figure: code, how to run it, output, timeline |
 //! | `{{#listing NAME:ANCHOR}}` | the code between two anchors of the listing |
 //! | `{{#listing NAME:service.rs}}` | another file of the listing |
+//! | `{{#exercise NAME}}` | the figure of an exercise: its start, hints, solution |
 //! | `{{#output NAME}}` | what the listing prints |
 //! | `{{#timeline NAME}}` | how its run unfolds |
 //! | `{{#race A B C}}` | how several runs unfold, under one axis |
@@ -41,6 +42,11 @@ const END: &str = "{{#end}}";
 pub enum Directive {
     /// The whole figure of a listing.
     Listing {
+        /// The listing's name.
+        name: String,
+    },
+    /// The figure of an exercise.
+    Exercise {
         /// The listing's name.
         name: String,
     },
@@ -151,6 +157,7 @@ impl Directive {
     pub fn names(&self) -> Vec<&str> {
         match self {
             Directive::Listing { name }
+            | Directive::Exercise { name }
             | Directive::Part { name, .. }
             | Directive::Output { name }
             | Directive::Timeline { name }
@@ -176,6 +183,7 @@ impl Directive {
         matches!(
             self,
             Directive::Listing { .. }
+                | Directive::Exercise { .. }
                 | Directive::Part { .. }
                 | Directive::Diff { .. }
         )
@@ -213,6 +221,7 @@ impl Directive {
                     anchor: owned(anchor),
                 },
             },
+            ["exercise", name] => Directive::Exercise { name: owned(name) },
             ["output", name] => Directive::Output { name: owned(name) },
             ["timeline", name] => Directive::Timeline { name: owned(name) },
             ["race", names @ ..] if names.len() > 1 => {
@@ -273,6 +282,7 @@ impl Directive {
 /// How each directive is written.
 const USAGES: &[(&str, &str)] = &[
     ("listing", "{{#listing NAME}} or {{#listing NAME:ANCHOR}}"),
+    ("exercise", "{{#exercise NAME}}"),
     ("output", "{{#output NAME}}"),
     ("timeline", "{{#timeline NAME}}"),
     ("race", "{{#race NAME NAME …}}"),

@@ -7,7 +7,7 @@ use std::path::Path;
 use similar::TextDiff;
 
 use crate::golden::Golden;
-use crate::listing::Listing;
+use crate::listing::{Exercise, Listing};
 use crate::quiz::Quiz;
 use crate::svg;
 use crate::timeline::Timeline;
@@ -92,6 +92,56 @@ pub fn listing(
     }
     figure += "</figure>\n";
     figure
+}
+
+/// The figure of an exercise: what it starts with, what its tests say of that, how to begin,
+/// and in folds what helps.
+pub fn exercise(
+    listing: &Listing,
+    exercise: &Exercise,
+    golden: &Golden,
+    id: &str,
+    repository: Option<&str>,
+) -> String {
+    let name = &listing.name;
+    let command = format!("cargo run -p {name}");
+    let mut figure = open(listing, id);
+    figure += &caption(listing, repository);
+    let source = listing.shown_source();
+    figure += &code("Rust", "", "rust,ignore", &source, &command, "");
+    figure += &drawing(&[(listing, golden)], &format!("{id}-timeline"));
+    figure += &output(listing, golden);
+    figure += "</figure>\n\n";
+    let [first, second, third] = &exercise.hints;
+    let said = golden.tests.as_deref().unwrap_or_default();
+    let folds = [
+        ("What its tests say of the start", fenced("text", said)),
+        (
+            "A hint",
+            format!(
+                "{first}\n\n{}",
+                fold(
+                    "Another hint",
+                    &format!("{second}\n\n{}", fold("The last hint", third))
+                )
+            ),
+        ),
+        ("A solution", fenced("rust,ignore", &exercise.solution)),
+    ];
+    let folds = folds.map(|(summary, text)| fold(summary, &text)).concat();
+    format!(
+        "<section class=\"exercise\" aria-label=\"Exercise {name}\">\n\n{figure}\
+         <p class=\"exercise-begin\">Begin with <code>cargo run -- practice {name}</code>: it \
+         copies the start for you, and looks at what you make of it each time that you save.\
+         </p>\n\n{folds}</section>\n"
+    )
+}
+
+/// What is to be seen only by who opens it.
+fn fold(summary: &str, text: &str) -> String {
+    format!(
+        "<details>\n<summary>{summary}</summary>\n\n{text}\n\n</details>\n\n"
+    )
 }
 
 /// A program that takes longer than this, in seconds, may be stopped in the public

@@ -63,7 +63,7 @@ impl Golden {
         let lints = listing.metadata.clippy && !fails;
         let clippy = text_if(lints, &listing.clippy_file());
         let lints = text_if(listing.is_linted(), &listing.lints_file());
-        let tested = listing.metadata.tests && !fails;
+        let tested = listing.has_tests() && !fails;
         let tests = text_if(tested, &listing.tests_file());
         let timeline = text(&listing.timeline_file());
         let timeline = timeline.and_then(|text| match Timeline::parse(&text) {

@@ -11,6 +11,8 @@
 //!     clippy.txt      the golden: what clippy warns of, if it does
 //!     lints.txt       the golden of a mistake: what clippy could warn of, if it were asked
 //!     tests.txt       the golden: what its tests print, if it has some
+//!     src/judge.rs    the tests of an exercise, which its start must fail
+//!     src/solution.rs and its solution must pass
 //!     errors.txt      the golden of a listing that must not compile: its messages
 //!     main.py         the same program in Python, where there is one
 //! ```
@@ -63,7 +65,27 @@ pub struct Listing {
     pub source_hash: String,
     /// What is not normal about checking it.
     pub metadata: Metadata,
+    /// What makes an exercise of it, if it is one.
+    pub exercise: Option<Exercise>,
 }
+
+/// What makes an exercise of a listing. Its program is the start, and says in its doc
+/// comment what is to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exercise {
+    /// Three hints, each of which says more than the one before it.
+    pub hints: [String; 3],
+    /// The tests that judge it: `src/judge.rs`, which start and solution have as a module.
+    pub judge: String,
+    /// A program that passes them: `src/solution.rs`.
+    pub solution: String,
+}
+
+/// The file with the tests of an exercise, below `src/`.
+pub const JUDGE: &str = "judge.rs";
+
+/// The file with the solution of an exercise, below `src/`.
+pub const SOLUTION: &str = "solution.rs";
 
 impl Listing {
     /// `src/main.rs`, relative to the book's root.
@@ -93,7 +115,8 @@ impl Listing {
 
     /// Whether it runs in a page as well, compiled to WebAssembly.
     pub fn runs_in_page(&self) -> bool {
-        !self.must_not_compile() && self.metadata.cargo_only.is_none()
+        let is_shown_only = self.exercise.is_some() || self.must_not_compile();
+        !is_shown_only && self.metadata.cargo_only.is_none()
     }
 
     /// `errors.txt`, relative to the book's root.
@@ -114,6 +137,21 @@ impl Listing {
     /// `lints.txt`, relative to the book's root.
     pub fn lints_file(&self) -> PathBuf {
         self.folder.join("lints.txt")
+    }
+
+    /// Whether it has tests: its own, or those that judge an exercise.
+    pub fn has_tests(&self) -> bool {
+        self.metadata.tests || self.exercise.is_some()
+    }
+
+    /// The name of the program that solves it, if it is an exercise.
+    pub fn solution_name(&self) -> String {
+        format!("{}-solution", self.name)
+    }
+
+    /// `src/solution.rs`, relative to the book's root.
+    pub fn solution_file(&self) -> PathBuf {
+        self.folder.join("src").join(SOLUTION)
     }
 
     /// `tests.txt`, relative to the book's root.
@@ -440,6 +478,14 @@ struct Package {
 struct Tables {
     #[serde(default)]
     listing: Metadata,
+    exercise: Option<ExerciseTable>,
+}
+
+/// The table `[package.metadata.exercise]`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExerciseTable {
+    hints: [String; 3],
 }
 
 fn read(root: &Path, manifest_file: &Path) -> Result<Listing, Box<Problem>> {
@@ -486,13 +532,32 @@ fn read(root: &Path, manifest_file: &Path) -> Result<Listing, Box<Problem>> {
         ),
         false => None,
     };
+    let mut scenery = scenery(&root.join(folder).join("src"));
+    let exercise = match manifest.package.metadata.exercise {
+        None => None,
+        Some(ExerciseTable { hints }) => {
+            let mut file = |name: &str| {
+                scenery.remove(name).ok_or_else(|| {
+                    let file = folder.join("src").join(name);
+                    Box::new(message::exercise_without(manifest_file, &file))
+                })
+            };
+            let (judge, solution) = (file(JUDGE)?, file(SOLUTION)?);
+            Some(Exercise {
+                hints,
+                judge,
+                solution,
+            })
+        }
+    };
     Ok(Listing {
         name: ListingName(name.into_inner()),
         part: part.to_string_lossy().into_owned(),
         folder: folder.to_path_buf(),
         source,
         python,
-        scenery: scenery(&root.join(folder).join("src")),
+        scenery,
+        exercise,
         source_hash: source_hash(&root.join(folder).join("src")),
         metadata: manifest.package.metadata.listing,
     })
@@ -571,6 +636,7 @@ mod tests {
             python: None,
             scenery: BTreeMap::new(),
             source_hash: String::new(),
+            exercise: None,
             metadata: Metadata::default(),
         }
     }

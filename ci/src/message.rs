@@ -655,6 +655,37 @@ pub fn mistake_alone(listing: &Listing) -> Problem {
     )
 }
 
+/// An exercise lacks its tests or its solution.
+pub fn exercise_without(manifest: &Path, file: &Path) -> Problem {
+    Problem::in_file(
+        manifest,
+        format!("the exercise has no {}", file.display()),
+        "`src/judge.rs` holds the tests that its start must fail, `src/solution.rs` a \
+         program that passes them; both programs end with `#[cfg(test)] mod judge;`",
+    )
+}
+
+/// A directive asks for an exercise that is none.
+pub fn no_exercise(file: &Path, listing: &Listing) -> Problem {
+    Problem::in_file(
+        file,
+        format!("`{}` is no exercise", listing.name),
+        "show it with {{#listing …}}, or give it a table [package.metadata.exercise]",
+    )
+}
+
+/// An exercise is shown like any other listing.
+pub fn only_an_exercise(file: &Path, listing: &Listing) -> Problem {
+    let name = &listing.name;
+    Problem::in_file(
+        file,
+        format!("`{name}` is an exercise"),
+        format!(
+            "show it with {{{{#exercise {name}}}}}, which adds hints and solution"
+        ),
+    )
+}
+
 /// A mistake has no page.
 pub fn mistake_without_page(listing: &Listing, mistake: &str) -> Problem {
     Problem::in_file(

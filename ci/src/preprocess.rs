@@ -173,7 +173,9 @@ impl Manuscript {
                 }
             }
             for found in found.iter().filter(|f| f.directive.shows_code()) {
-                if let Directive::Listing { name } = &found.directive {
+                if let Directive::Listing { name }
+                | Directive::Exercise { name } = &found.directive
+                {
                     let home = homes.entry(name.clone());
                     home.or_insert_with(|| chapter.file.clone());
                 }
@@ -281,6 +283,10 @@ impl Manuscript {
         Ok(match &found.directive {
             Directive::Listing { name } => {
                 let listing = listing(name)?;
+                if listing.exercise.is_some() {
+                    let problem = message::only_an_exercise(file, listing);
+                    return Err(problem.at(found.line).into());
+                }
                 self.with_golden(listing, |golden| {
                     let id = page.id(format!("listing-{name}"));
                     let way = figure::Way {
@@ -288,6 +294,17 @@ impl Manuscript {
                         has_modules: self.has_modules,
                     };
                     figure::listing(listing, golden, &id, way, asked)
+                })
+            }
+            Directive::Exercise { name } => {
+                let listing = listing(name)?;
+                let Some(exercise) = &listing.exercise else {
+                    let problem = message::no_exercise(file, listing);
+                    return Err(problem.at(found.line).into());
+                };
+                self.with_golden(listing, |golden| {
+                    let id = page.id(format!("listing-{name}"));
+                    figure::exercise(listing, exercise, golden, &id, repository)
                 })
             }
             Directive::Part { name, anchor } => {

@@ -378,6 +378,7 @@ mod tests {
             folder: "listings/part/a".into(),
             source: source.into(),
             python: None,
+            exercise: None,
             scenery: Default::default(),
             source_hash: String::new(),
             metadata: Metadata::default(),

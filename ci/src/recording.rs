@@ -57,9 +57,16 @@ pub fn compile<'a>(
     for listing in &listings {
         cargo.args(["--bin", &program(listing)]);
     }
-    compile::build(cargo, &listings, program, |message| {
-        message.target.name.clone()
-    })
+    let programs: Vec<String> =
+        listings.iter().map(|listing| program(listing)).collect();
+    let mut built = compile::build(cargo, &programs)?;
+    Ok(listings
+        .into_iter()
+        .zip(&programs)
+        .filter_map(|(listing, program)| {
+            Some((listing.name.clone(), built.remove(program)?))
+        })
+        .collect())
 }
 
 /// A name of its own: the plain program lies in the same folder.

@@ -338,6 +338,23 @@ impl fmt::Display for Said<'_> {
                 indented(said.trim_end()),
                 self.listing.name
             ),
+            Fault::StartPasses => write!(
+                f,
+                "{error} the exercise {who} passes its tests before anything is done\n  \
+                 --> {file}\n  help: let src/judge.rs see what is wrong with it"
+            ),
+            Fault::SolutionFails(said) => {
+                let solution = self.listing.solution_file();
+                write!(
+                    f,
+                    "{error} the solution of {who} fails its tests\n  --> {}\n{}\n  \
+                     help: `cargo test -p {} --example {}` runs them",
+                    solution.display(),
+                    indented(said.trim_end()),
+                    self.listing.name,
+                    self.listing.solution_name()
+                )
+            }
             Fault::Tests(compared) => {
                 let first = compared.iter().find(|line| !line.agrees());
                 let line = first.map_or(1, Compared::line);

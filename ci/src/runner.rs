@@ -62,8 +62,9 @@ pub struct Programs {
     /// What clippy says of those whose golden has it, and of those that are their like
     /// without the mistake.
     clippy: BTreeMap<ListingName, Lints>,
-    /// The tests of those that have some.
-    tests: BTreeMap<ListingName, Built>,
+    /// The tests of those that have some, and of the solutions of exercises, by the names
+    /// of the programs.
+    tests: BTreeMap<String, Built>,
     toolchain: String,
     /// What compiling them took, in seconds.
     pub phases: Vec<(&'static str, Seconds)>,
@@ -104,10 +105,11 @@ impl Programs {
         if !clippy.is_empty() {
             ended("clippy");
         }
-        let tested = listings.iter().filter(|listing| {
-            listing.metadata.tests && !listing.must_not_compile()
-        });
-        let tested: Vec<&Listing> = tested.copied().collect();
+        let has_tests = |listing: &&&Listing| {
+            listing.has_tests() && !listing.must_not_compile()
+        };
+        let tested: Vec<&Listing> =
+            listings.iter().filter(has_tests).copied().collect();
         let tests = compile::tests(root, target, &tested)?;
         if !tests.is_empty() {
             ended("compiling tests");
@@ -182,25 +184,31 @@ impl Programs {
             warnings: self.messages(warnings),
             clippy: clippy.map(|said| self.messages(&said.by_default)),
             lints: clippy.map(|said| self.lints(listing, said)),
-            tests: self.run_tests(root, listing)?,
+            tests: self.run_tests(root, listing, &listing.name.0)?,
+            solution: self.run_tests(
+                root,
+                listing,
+                &listing.solution_name(),
+            )?,
         })))
     }
 
     /// What the tests of a listing print and whether they pass, or what the compiler said;
-    /// nothing if it has none.
+    /// nothing if it has none. `program` is the one that they test.
     fn run_tests(
         &self,
         root: &Path,
         listing: &Listing,
+        program: &str,
     ) -> Result<Option<Result<Run, String>>> {
-        let tests = match self.tests.get(&listing.name) {
+        let program = match self.tests.get(program) {
             None => return Ok(None),
             Some(Built::Failed(messages)) => {
                 return Ok(Some(Err(messages.clone())));
             }
             Some(Built::Program { path, .. }) => path,
         };
-        let run = run(root, listing, Command::new(tests), |_| {})?;
+        let run = run(root, listing, Command::new(program), |_| {})?;
         Ok(Some(Ok(run)))
     }
 
@@ -289,6 +297,7 @@ pub fn try_twin(root: &Path, listing: &Listing) -> Result<Tried> {
         clippy: None,
         lints: None,
         tests: None,
+        solution: None,
     })))
 }
 

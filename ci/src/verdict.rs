@@ -42,6 +42,10 @@ pub enum Fault {
     },
     /// Its tests fail, or don't compile; what was said.
     TestsFail(String),
+    /// It is an exercise, and its tests pass before anything is done.
+    StartPasses,
+    /// The tests of its solution fail, or don't compile; what was said.
+    SolutionFails(String),
     /// Its tests print something else: both, line by line.
     Tests(Vec<Compared>),
     /// The compiler or clippy warns of a mistake, and its metadata don't say so.
@@ -68,6 +72,7 @@ impl Fault {
             Fault::Elapsed { .. } => true,
             Fault::Output(compared)
             | Fault::RecordedOutput(compared)
+            | Fault::Tests(compared)
             | Fault::Timeline(compared) => {
                 only_times_differ(compared, listing.metadata.order)
             }
@@ -100,6 +105,8 @@ pub struct Ran {
     pub lints: Option<String>,
     /// The run of its tests, or what the compiler said to them; nothing if it has none.
     pub tests: Option<Result<Run, String>>,
+    /// The run of the tests of its solution, if it is an exercise.
+    pub solution: Option<Result<Run, String>>,
 }
 
 impl Tried {
@@ -134,7 +141,7 @@ impl Tried {
                     faults.push(Fault::NotRecorded(messages.clone()));
                 }
                 faults.extend(warned_of(listing, ran));
-                faults.extend(failed_tests(ran));
+                faults.extend(wrong_tests(listing, ran));
                 faults
             }
         }
@@ -264,16 +271,28 @@ fn warned_of(listing: &Listing, ran: &Ran) -> Vec<Fault> {
         .collect()
 }
 
-/// What was said, if a listing's tests don't pass.
-fn failed_tests(ran: &Ran) -> Option<Fault> {
-    match ran.tests.as_ref()? {
-        Err(messages) => Some(Fault::TestsFail(messages.clone())),
+/// Tests of a listing that don't pass, and of an exercise that do.
+fn wrong_tests(listing: &Listing, ran: &Ran) -> Vec<Fault> {
+    let failure = |tests: &Result<Run, String>| match tests {
+        Err(messages) => Some(messages.clone()),
         Ok(run) if run.end != End::Exited(0) => {
-            let text = run.text().unwrap_or_default();
-            Some(Fault::TestsFail(text))
+            Some(run.text().unwrap_or_default())
         }
         Ok(_) => None,
-    }
+    };
+    let solution = ran.solution.as_ref().and_then(failure);
+    let solution = solution.map(Fault::SolutionFails);
+    let start = match (&ran.tests, listing.exercise.is_some()) {
+        (None, _) => None,
+        // Without a program nobody can see what is wrong with it.
+        (Some(Err(messages)), true) => Some(Fault::TestsFail(messages.clone())),
+        (Some(tests), true) => match failure(tests) {
+            Some(_) => None,
+            None => Some(Fault::StartPasses),
+        },
+        (Some(tests), false) => failure(tests).map(Fault::TestsFail),
+    };
+    start.into_iter().chain(solution).collect()
 }
 
 /// How the messages of a compiler differ from those in the golden's `file`.
@@ -350,6 +369,7 @@ mod tests {
             folder: "listings/part/a".into(),
             source: String::new(),
             python: None,
+            exercise: None,
             scenery: Default::default(),
             source_hash: String::new(),
             metadata: Metadata::default(),
@@ -372,6 +392,7 @@ mod tests {
                 clippy: None,
                 lints: None,
                 tests: None,
+                solution: None,
             }))
         };
         for (plain, recorded, differs) in [

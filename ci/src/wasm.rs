@@ -73,14 +73,10 @@ pub fn modules<'a>(
     };
     let package = package.write(root, &target, &listings)?;
     let cargo = build_in(&package, &target);
-    let built = compile::build(
-        cargo,
-        &listings,
-        |listing| listing.name.to_string(),
-        |message| message.target.name.clone(),
-    )?;
+    let names = listings.iter().map(|listing| listing.name.to_string());
+    let built = compile::build(cargo, &names.collect::<Vec<_>>())?;
     for listing in listings {
-        let path = match built.get(&listing.name) {
+        let path = match built.get(&listing.name.0) {
             Some(Built::Program { path, .. }) => path,
             Some(Built::Failed(errors)) => {
                 bail!(crate::message::not_for_a_page(listing, errors))

@@ -1,0 +1,30 @@
+//! Tea and toast are awaited in one place, so each goes on while the other waits.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
+async fn tea() -> &'static str {
+    sleep(Duration::from_secs(2)).await;
+    "tea"
+}
+
+async fn toast() -> &'static str {
+    sleep(Duration::from_secs(3)).await;
+    "toast"
+}
+
+async fn breakfast() -> String {
+    let (tea, toast) = tokio::join!(tea(), toast());
+    format!("{tea} and {toast}")
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let start = Instant::now();
+    println!("{}", breakfast().await);
+    println!("Time: {:.1} sec", start.elapsed().as_secs_f64());
+}
+
+#[cfg(test)]
+mod judge;
