@@ -1,0 +1,40 @@
+//! One of the workers takes too long to stop. Watch what becomes of it.
+
+use std::time::{Duration, Instant};
+
+use tokio::time::{sleep, timeout};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+async fn next_job() {
+    sleep(Duration::from_millis(400)).await;
+}
+
+async fn worker(name: char, millis: u64, stop: CancellationToken) {
+    let mut done = 0;
+    while stop.run_until_cancelled(next_job()).await.is_some() {
+        sleep(Duration::from_millis(millis)).await;
+        done += 1;
+    }
+    println!("worker {name} stops, jobs done: {done}");
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let start = Instant::now();
+    let stop = CancellationToken::new();
+    let workers = TaskTracker::new();
+    for (name, millis) in [('A', 400), ('B', 9000)] {
+        let worker = worker(name, millis, stop.clone());
+        tokio::spawn(workers.track_future(worker));
+    }
+    sleep(Duration::from_secs(1)).await;
+    println!("stop: {:.1}", start.elapsed().as_secs_f64());
+    stop.cancel();
+    workers.close();
+    let limit = Duration::from_secs(1);
+    if timeout(limit, workers.wait()).await.is_err() {
+        println!("workers left behind: {}", workers.len());
+    }
+    println!("Time: {:.1} sec", start.elapsed().as_secs_f64());
+}
