@@ -116,6 +116,14 @@ describe("what is not the recorded run is told from it", () => {
   }
 });
 
+test("what never ends may be brought to an end sooner, but not later", () => {
+  const run = (/** @type {number} */ seconds) => ({ exit: null, seconds, lanes: [], events: [] });
+  assert.equal(difference(run(4), run(1), { tolerance: 0 }), "");
+  assert.match(difference(run(1), run(4), { tolerance: 0 }), /took 4 seconds/);
+  const ended = { ...run(1), exit: 0 };
+  assert.match(difference({ ...ended, seconds: 4 }, ended, { tolerance: 0 }), /took 1 seconds/);
+});
+
 test("it does not count when in a turn another thread wakes", () => {
   const lane = { name: "main", kind: "main" };
   const [wake, poll, wait] = [{ what: "wake" }, { what: "poll" }, { what: "wait", lines: [3] }];
