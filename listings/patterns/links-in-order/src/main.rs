@@ -1,0 +1,29 @@
+//! The links of a page, checked in order. Watch when each is answered.
+
+mod page;
+mod site;
+
+use std::time::Instant;
+
+use anyhow::Result;
+use reqwest::Client;
+
+async fn check(client: Client, site: String, link: String) -> Result<String> {
+    let answer = client.get(format!("{site}/{link}")).send().await?;
+    Ok(format!("{link}: {}", answer.status()))
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let site = site::start().await;
+    let client = Client::builder().no_proxy().build()?;
+    let start = Instant::now();
+    let index = client.get(&site).send().await?.text().await?;
+    for link in page::links(&index) {
+        println!("{}", check(client.clone(), site.clone(), link).await?);
+        println!("Time: {:.1}", start.elapsed().as_secs_f64());
+    }
+    println!("At most {} at once", site::most_at_once());
+    println!("Time: {:.1} sec", start.elapsed().as_secs_f64());
+    Ok(())
+}
