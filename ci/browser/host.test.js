@@ -22,7 +22,7 @@ const listings = readdirSync(join(ROOT, "listings")).flatMap((part) =>
   readdirSync(join(ROOT, "listings", part)).map((name) => ({ part, name })))
   .filter(({ part, name }) => {
     const manifest = readFileSync(join(ROOT, "listings", part, name, "Cargo.toml"), "utf8");
-    return !/^(cargo-only|compile) = /m.test(manifest);
+    return !/^(cargo-only|compile) = |^\[package\.metadata\.exercise\]/m.test(manifest);
   });
 
 /** @param {{part: string, name: string}} listing */
