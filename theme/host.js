@@ -274,6 +274,7 @@ class Recording {
 
   /** @param {string} text a line */
   print(text) {
+    text = text.replace(THREAD, "$1 panicked at ");
     const { lane, line, left } = this.printing;
     if (left > 0) this.printing.left -= 1;
     const whose = left > 0 ? lane : this.turns.at(-1)?.lane ?? 0;
@@ -390,6 +391,9 @@ class Recording {
     return { seconds: this.now, exit, lanes, events: this.events };
   }
 }
+
+/** How a panic's message begins, with a number of the thread that says nothing to a reader. */
+const THREAD = /^(thread '.*') \(\d+\) panicked at /;
 
 /** The exit status of a Rust program that panicked. */
 const PANICKED = 101;

@@ -116,10 +116,11 @@ impl Stopwatch {
         }
     }
 
-    fn micros(&self) -> u128 {
+    fn micros(&self) -> u64 {
         #[cfg(not(target_os = "wasi"))]
         {
-            self.start.elapsed().as_micros()
+            let micros = self.start.elapsed().as_micros();
+            u64::try_from(micros).unwrap_or(u64::MAX)
         }
         #[cfg(target_os = "wasi")]
         {
@@ -132,7 +133,7 @@ fn recorder() -> &'static Recorder {
     started(0)
 }
 
-fn started(getting_ready: u128) -> &'static Recorder {
+fn started(getting_ready: u64) -> &'static Recorder {
     static RECORDER: OnceLock<Recorder> = OnceLock::new();
     RECORDER.get_or_init(|| {
         let recorder = Recorder {
@@ -259,7 +260,9 @@ pub fn print(at: impl Place, text: fmt::Arguments<'_>, end: &str) {
     let text = format!("{text}{end}");
     // This lock comes first: whoever holds it may have something to tell as well.
     let out = io::stdout().lock();
-    printed(at, &text, out).expect("failed printing to stdout");
+    if printed(at, &text, out).is_err() {
+        panic!("failed printing to stdout");
+    }
 }
 
 /// Prints to standard error.
@@ -269,7 +272,9 @@ pub fn print(at: impl Place, text: fmt::Arguments<'_>, end: &str) {
 pub fn eprint(at: impl Place, text: fmt::Arguments<'_>, end: &str) {
     let text = format!("{text}{end}");
     let out = io::stderr().lock();
-    printed(at, &text, out).expect("failed printing to stderr");
+    if printed(at, &text, out).is_err() {
+        panic!("failed printing to stderr");
+    }
 }
 
 /// Nothing comes between the event and the text, so that everyone knows whose it is.
