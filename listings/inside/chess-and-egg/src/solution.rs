@@ -1,0 +1,39 @@
+//! After each move the player yields, though there is more to think about, and
+//! the runtime can look at the egg's timer.
+
+use std::time::{Duration, Instant};
+
+async fn boil(start: Instant) {
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    println!("The egg is done: {:.1}", start.elapsed().as_secs_f64());
+}
+
+fn think() {
+    let end = Instant::now() + Duration::from_millis(60);
+    while Instant::now() < end {
+        std::hint::spin_loop();
+    }
+}
+
+async fn ponder(moves: u32) -> u32 {
+    let mut seen = 0;
+    for _ in 0..moves {
+        think();
+        seen += 1;
+        tokio::task::yield_now().await;
+    }
+    seen
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let start = Instant::now();
+    let egg = tokio::spawn(boil(start));
+    let chess = tokio::spawn(ponder(20));
+    println!("{} moves are seen", chess.await.unwrap());
+    println!("Time: {:.1} sec", start.elapsed().as_secs_f64());
+    egg.await.unwrap();
+}
+
+#[cfg(test)]
+mod judge;
