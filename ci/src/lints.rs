@@ -5,6 +5,7 @@
 //! | [`blocks`] | does each block of code say what it is, and is it run or checked? |
 //! | [`claims`] | does each row of a table that names a listing quote what proves it? |
 //! | [`commands`] | is each command that a reader may type really run? |
+//! | [`exercises`] | can its reader practice what a chapter teaches? |
 //! | [`glossary`] | is each term in order, defined, and used where it says? |
 //! | [`headings`] | has the page one title, and no level left out? |
 //! | [`images`] | can each picture be read by who can't see it? |
@@ -17,6 +18,7 @@
 pub mod blocks;
 pub mod claims;
 pub mod commands;
+pub mod exercises;
 pub mod glossary;
 pub mod headings;
 pub mod images;
@@ -65,6 +67,7 @@ pub fn check(
         blocks::check,
         claims::check,
         commands::check,
+        exercises::check,
         headings::check,
         images::check,
         mistakes::check,

@@ -665,6 +665,16 @@ pub fn exercise_without(manifest: &Path, file: &Path) -> Problem {
     )
 }
 
+/// A chapter teaches something and has no exercise.
+pub fn chapter_without_exercise(file: &Path) -> Problem {
+    Problem::in_file(
+        file,
+        "nothing in this chapter lets its reader practice what it teaches",
+        "add a section “Practice” with {{#exercise NAME}}; CONTRIBUTING.md says how an \
+         exercise is made",
+    )
+}
+
 /// A directive asks for an exercise that is none.
 pub fn no_exercise(file: &Path, listing: &Listing) -> Problem {
     Problem::in_file(
