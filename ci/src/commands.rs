@@ -6,6 +6,7 @@ pub mod build;
 pub mod check;
 pub mod flake;
 pub mod list;
+pub mod new;
 pub mod preprocess;
 pub mod run;
 pub mod self_test;
@@ -62,8 +63,8 @@ pub fn chosen<'a>(
     }
 }
 
-/// Ends all running listings when the person presses ctrl-c, removes temporary folders,
-/// so that nothing is left, and then ends this program.
+/// Ends all running listings when the person presses ctrl-c, removes temporary folders
+/// and what is half written, so that nothing is left, and then ends this program.
 ///
 /// # Errors
 /// If the signal can't be handled.
@@ -71,6 +72,7 @@ pub fn clean_up_on_ctrl_c() -> Result<()> {
     ctrlc::set_handler(|| {
         process::end_all();
         files::remove_temporary_folders();
+        files::undo_changes();
         // As a shell counts it: 128 and the number of the signal.
         std::process::exit(130);
     })?;

@@ -125,7 +125,133 @@ pub fn remove_temporary_folders() {
     }
 }
 
+/// Files that are written together: all of them stay, or none. Unless [`Changes::keep`]
+/// is called, everything is as it was when this is dropped, or when the program is ended
+/// early.
+#[derive(Debug)]
+pub struct Changes {
+    _private: (),
+}
+
+/// How to undo what was done, the last first.
+static UNDO: Mutex<Vec<Undo>> = Mutex::new(Vec::new());
+
+fn undo() -> MutexGuard<'static, Vec<Undo>> {
+    UNDO.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// How to undo a change.
+#[derive(Debug)]
+enum Undo {
+    /// Remove a folder that was not there, with all that is in it.
+    Folder(PathBuf),
+    /// Give a file the bytes that it had; remove it if it wasn't there.
+    File(PathBuf, Option<Vec<u8>>),
+}
+
+impl Changes {
+    /// None yet. There is one of these at a time.
+    pub fn begin() -> Changes {
+        undo().clear();
+        Changes { _private: () }
+    }
+
+    /// Writes a file, and makes the folders above it.
+    ///
+    /// # Errors
+    /// If it can't be written; the error names the path.
+    pub fn write(&mut self, path: &Path, text: &str) -> Result<()> {
+        // Held until it is written: another thread may be about to end this program.
+        let mut undo = undo();
+        if let Some(folder) = path.parent() {
+            let missing = folder.ancestors().take_while(|f| !f.exists());
+            if let Some(first) = missing.last() {
+                undo.push(Undo::Folder(first.to_owned()));
+            }
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("cannot make {}", folder.display()))?;
+        }
+        undo.push(Undo::of(path));
+        write(path, text)
+    }
+
+    /// Remembers a file that somebody else is about to write.
+    pub fn foresee(&mut self, path: &Path) {
+        undo().push(Undo::of(path));
+    }
+
+    /// Everything stays as it is now.
+    pub fn keep(self) {
+        undo().clear();
+    }
+}
+
+impl Drop for Changes {
+    fn drop(&mut self) {
+        Undo::all(&mut undo());
+    }
+}
+
+impl Undo {
+    /// How a file becomes what it is now.
+    fn of(file: &Path) -> Undo {
+        Undo::File(file.to_owned(), std::fs::read(file).ok())
+    }
+
+    fn all(changes: &mut Vec<Undo>) {
+        for change in changes.drain(..).rev() {
+            // There is nobody left to be told if something can't be undone.
+            let _ = match change {
+                Undo::Folder(folder) => std::fs::remove_dir_all(folder),
+                Undo::File(file, Some(old)) => std::fs::write(file, old),
+                Undo::File(file, None) => std::fs::remove_file(file),
+            };
+        }
+    }
+}
+
+/// Undoes what has been changed and not kept, for whoever ends this program early. Nothing
+/// is changed any more after it.
+pub fn undo_changes() {
+    let mut changes = undo();
+    Undo::all(&mut changes);
+    std::mem::forget(changes);
+}
+
 /// `path` as messages show it: relative to the book's root where it lies below it.
 pub fn shown<'a>(root: &Path, path: &'a Path) -> &'a Path {
     path.strip_prefix(root).unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_stay_together_or_not_at_all() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path();
+        let change = |changes: &mut Changes| {
+            changes
+                .write(&root.join("a/b/new"), "new")
+                .expect("it is new");
+            changes
+                .write(&root.join("old"), "changed")
+                .expect("it is there");
+        };
+        write(&root.join("old"), "old").expect("a file");
+        let mut changes = Changes::begin();
+        change(&mut changes);
+        drop(changes);
+        let left: Vec<String> = below(root).into_keys().collect();
+        assert_eq!(left, ["old"]);
+        assert!(!root.join("a").exists());
+        assert_eq!(read(&root.join("old")).expect("it stays"), "old");
+
+        let mut changes = Changes::begin();
+        change(&mut changes);
+        changes.keep();
+        assert_eq!(read(&root.join("a/b/new")).expect("it stays"), "new");
+        assert_eq!(read(&root.join("old")).expect("it stays"), "changed");
+    }
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use book::commands::{
-    self, bench, bless, build, check, flake, list, preprocess,
+    self, bench, bless, build, check, flake, list, new, preprocess,
     run as run_listing, self_test, serve,
 };
 use clap::{Parser, Subcommand};
@@ -30,6 +30,11 @@ enum Command {
     Bless {
         /// The listings to bless; all of them if there is no name
         names: Vec<String>,
+    },
+    /// Make a working start: a new listing or a new chapter
+    New {
+        #[command(subcommand)]
+        what: new::What,
     },
     /// Run a listing, show when it prints what, and draw its timeline
     Run {
@@ -89,6 +94,9 @@ fn run(arguments: Arguments) -> Result<bool> {
         }
         Command::Check(options) => check::check(&commands::root()?, &options),
         Command::Bless { names } => bless::bless(&commands::root()?, &names),
+        Command::New { what } => {
+            new::new(&commands::root()?, &what).map(|()| true)
+        }
         Command::Run { name } => run_listing::run(&commands::root()?, &name),
         Command::SelfTest(options) => {
             self_test::self_test(&commands::root()?, &options)

@@ -9,6 +9,7 @@ use crate::mistakes::PLAN;
 use crate::problem::{Problem, Problems};
 use crate::quiz::CHOICES;
 use crate::seconds::Seconds;
+use crate::text::Part;
 
 /// The candidate that a misspelt word was probably meant to be.
 pub fn closest<'a>(
@@ -791,6 +792,125 @@ pub fn unknown_name(name: &str, listings: &Listings) -> String {
         "`cargo run -- list` shows all listings",
     );
     format!("there is no listing named `{name}`\n  help: {help}")
+}
+
+/// The folders of the parts, one after the other.
+fn all_parts(parts: &[Part]) -> String {
+    let folders: Vec<&str> = parts.iter().map(|p| p.folder.as_str()).collect();
+    folders.join(", ")
+}
+
+/// Something new without the part that it belongs to.
+pub fn no_place(place: &str, parts: &[Part]) -> String {
+    let part = parts.first().map_or("PART", |part| part.folder.as_str());
+    format!(
+        "`{place}` does not say to which part it belongs\n  help: write PART/NAME, such as \
+         {part}/{place}; the parts are {}",
+        all_parts(parts)
+    )
+}
+
+/// Something new in a part that is not there.
+pub fn unknown_part(part: &str, parts: &[Part]) -> String {
+    let closest = closest(part, parts.iter().map(|p| p.folder.as_str()));
+    let all = format!("the parts are {}", all_parts(parts));
+    let help = match closest {
+        Some(closest) => format!("did you mean `{closest}`? All of {all}"),
+        None => format!(
+            "{all}; to begin a new one: cargo run -- new chapter {part}/NAME \"Title\" \
+             --part \"Title of the part\""
+        ),
+    };
+    format!("the table of contents has no part `{part}`\n  help: {help}")
+}
+
+/// A part that is to be new and is there.
+pub fn known_part(part: &str) -> String {
+    format!(
+        "the part `{part}` is there already\n  help: leave --part out; the chapter is \
+         added at its end"
+    )
+}
+
+/// A name that is none.
+pub fn bad_name(name: &str, why: &str, other: Option<&str>) -> String {
+    let help = match other {
+        Some(other) => format!("`{other}` would do"),
+        None => "write a few words that say what it shows, such as sum-async"
+            .to_owned(),
+    };
+    format!("`{name}` can't be its name: {why}\n  help: {help}")
+}
+
+/// A name that something else has.
+pub fn taken_name(name: &str, by: &str, other: Option<&str>) -> String {
+    let help = match other {
+        Some(other) => format!("`{other}` is free; or change what is there"),
+        None => "take another one, or change what is there".to_owned(),
+    };
+    format!("the name `{name}` is taken by {by}\n  help: {help}")
+}
+
+/// The program of a new chapter can't have the chapter's name.
+pub fn taken_by_program(name: &str, by: &str, other: Option<&str>) -> String {
+    let other = other.unwrap_or("NAME");
+    format!(
+        "the chapter's program can't be named `{name}`: that is {by}\n  help: give it \
+         another name: --listing {other}"
+    )
+}
+
+/// A title that is none.
+pub fn bad_title(title: &str, why: &str) -> String {
+    format!(
+        "\"{title}\" can't be a title: {why}\n  help: write it as a reader says it, such as \
+         \"Taking turns\""
+    )
+}
+
+/// A title that another chapter has.
+pub fn taken_title(title: &str) -> String {
+    format!(
+        "a chapter has the title \"{title}\" already\n  help: say what is different in this \
+         one, or change that one"
+    )
+}
+
+/// A new listing is to be shown in a chapter that is not there.
+pub fn no_chapter_to_show<'a>(
+    chapter: &str,
+    link: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> String {
+    let closest = closest(link, known.clone());
+    let closest = closest.map(|link| format!("src/{link}"));
+    let first = known.into_iter().next().unwrap_or("part/chapter.md");
+    format!(
+        "there is no chapter {chapter} in a part of the book\n  help: {}",
+        did_you_mean(
+            closest.as_deref(),
+            &format!("A chapter is named by its file, such as src/{first}")
+        )
+    )
+}
+
+/// What was made, and how to go on.
+pub fn made<'a>(
+    files: impl Iterator<Item = &'a Path>,
+    listings: &[String],
+    chapter: &Path,
+    line: usize,
+) -> String {
+    let files: String = files
+        .map(|file| format!("  {}\n", file.display()))
+        .collect();
+    let names = listings.join(" ");
+    let chapter = chapter.display();
+    format!(
+        "Wrote, and recorded what it prints:\n{files}\nThe figure is at {chapter}:{line}. \
+         Keep `cargo run` open while you write;\n`cargo run -- bless {names}` accepts what \
+         is printed then."
+    )
 }
 
 /// There is no book here.

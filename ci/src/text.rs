@@ -69,6 +69,41 @@ pub fn chapters(root: &Path) -> (Vec<Chapter>, Problems) {
     (chapters, problems)
 }
 
+/// A part of the book: the chapters in a folder of their own, as the table of contents
+/// has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its folder, below [`SOURCE`] and below `listings/`.
+    pub folder: String,
+    /// Its chapters, in order, relative to [`SOURCE`].
+    pub chapters: Vec<String>,
+    /// The line of the last of them in the table of contents, counted from 1.
+    pub last_line: usize,
+}
+
+/// The parts that a table of contents names, in order. A chapter in no folder is in no
+/// part.
+pub fn parts(summary: &str) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for (line, link) in links(summary) {
+        let Some((folder, _)) = link.split_once('/') else {
+            continue;
+        };
+        match parts.iter_mut().find(|part| part.folder == folder) {
+            Some(part) => {
+                part.last_line = line;
+                part.chapters.push(link);
+            }
+            None => parts.push(Part {
+                folder: folder.to_owned(),
+                chapters: vec![link],
+                last_line: line,
+            }),
+        }
+    }
+    parts
+}
+
 /// Whether a text has these words, not as a part of longer ones: "2.5" is not in "12.5".
 pub fn has_words(text: &str, words: &str) -> bool {
     let goes_on = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -146,6 +181,24 @@ mod tests {
         assert!(said.contains("lost.md"), "{said}");
         assert!(said.contains("part/404.md"), "{said}");
         assert!(!said.contains("src/404.md"), "{said}");
+    }
+
+    #[test]
+    fn a_part_is_a_folder_of_chapters() {
+        let summary = "# Summary\n\n[Start](start.md)\n\n# One\n\n- [A](one/a.md)\n\
+                       - [B](one/b.md)\n\n# Two\n\n- [C](two/c.md)\n";
+        let part = |folder: &str, chapters: &[&str], last_line| Part {
+            folder: folder.to_owned(),
+            chapters: chapters.iter().map(|&c| c.to_owned()).collect(),
+            last_line,
+        };
+        assert_eq!(
+            parts(summary),
+            [
+                part("one", &["one/a.md", "one/b.md"], 8),
+                part("two", &["two/c.md"], 12)
+            ]
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! `bless`: run listings and make what they print the golden, on purpose.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
@@ -7,9 +8,10 @@ use anyhow::Result;
 
 use crate::commands::{chosen, clean_up_on_ctrl_c};
 use crate::golden::Golden;
-use crate::listing::{Listing, Listings, Order};
+use crate::listing::{Listing, ListingName, Listings, Order};
 use crate::report::{self, Outcome};
 use crate::runner::{self, Programs};
+use crate::seconds::Seconds;
 use crate::timeline::Timeline;
 use crate::verdict::{Fault, Ran, Tried};
 
@@ -25,28 +27,27 @@ pub fn bless(root: &Path, names: &[String]) -> Result<bool> {
     clean_up_on_ctrl_c()?;
     let (listings, problems) = Listings::find(root);
     problems.or_ok(())?;
-    let mut chosen = chosen(&listings, names)?;
-    runner::longest_first(root, &mut chosen);
-    let programs = Programs::compile(root, &chosen)?;
-    let tried =
-        runner::at_once(&chosen, |listing| programs.try_one(root, listing))?;
+    let blessed = bless_all(root, &chosen(&listings, names)?)?;
 
     let mut counts = [0; 4];
     let mut refused = Vec::new();
-    for (name, tried) in &tried {
+    for (name, blessed) in &blessed {
         let Some(listing) = listings.get(&name.0) else {
             continue;
         };
-        let (outcome, faults) = bless_one(root, listing, tried)?;
-        refused
-            .extend(faults.iter().map(|fault| report::fault(listing, fault)));
+        refused.extend(
+            blessed
+                .faults
+                .iter()
+                .map(|fault| report::fault(listing, fault)),
+        );
         counts[OUTCOMES
             .iter()
-            .position(|o| *o == outcome)
+            .position(|o| *o == blessed.outcome)
             .unwrap_or_default()] += 1;
         anstream::println!(
             "{}",
-            report::line(outcome, listing, tried.seconds())
+            report::line(blessed.outcome, listing, blessed.seconds)
         );
     }
     for said in &refused {
@@ -66,6 +67,43 @@ const OUTCOMES: [Outcome; 4] = [
     Outcome::Blessed,
     Outcome::Refused,
 ];
+
+/// What came of blessing a listing.
+#[derive(Debug)]
+pub(super) struct Blessed {
+    pub outcome: Outcome,
+    /// Why its run can't become a golden.
+    pub faults: Vec<Fault>,
+    /// What the run took, if there was one.
+    pub seconds: Option<Seconds>,
+}
+
+/// Blesses these listings, and says nothing.
+pub(super) fn bless_all(
+    root: &Path,
+    listings: &[&Listing],
+) -> Result<BTreeMap<ListingName, Blessed>> {
+    let mut listings = listings.to_vec();
+    runner::longest_first(root, &mut listings);
+    let programs = Programs::compile(root, &listings)?;
+    let tried =
+        runner::at_once(&listings, |listing| programs.try_one(root, listing))?;
+    let mut all = BTreeMap::new();
+    for listing in listings {
+        let Some(tried) = tried.get(&listing.name) else {
+            continue;
+        };
+        let (outcome, faults) = bless_one(root, listing, tried)?;
+        let seconds = tried.seconds();
+        let blessed = Blessed {
+            outcome,
+            faults,
+            seconds,
+        };
+        all.insert(listing.name.clone(), blessed);
+    }
+    Ok(all)
+}
 
 fn bless_one(
     root: &Path,

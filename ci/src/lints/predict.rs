@@ -10,7 +10,7 @@ use crate::problem::Problems;
 use crate::text::SOURCE;
 
 /// The part of the book that is for looking things up, below the folder of the text.
-const REFERENCE: &str = "reference";
+pub const REFERENCE: &str = "reference";
 
 pub(super) fn check(checked: &Checked) -> Problems {
     let mut problems = Problems::new();
