@@ -87,6 +87,21 @@ fn plain_mdbook_makes_the_same_pages() {
 }
 
 #[test]
+fn every_page_leads_to_the_source_of_its_chapter() {
+    let manuscript = manuscript();
+    for chapter in &manuscript.chapters {
+        let file = chapter.file.display().to_string();
+        let page = file.trim_start_matches("src/").replace(".md", ".html");
+        let page = PAGES.get(&page).unwrap_or_else(|| panic!("no {page}"));
+        let page = std::str::from_utf8(page).expect("a page is UTF-8");
+        // The page for an address that leads nowhere belongs to nobody.
+        let wanted = file != "src/404.md";
+        let link = format!("/edit/main/{file}\" title=\"Suggest an edit\"");
+        assert_eq!(page.contains(&link), wanted, "{file}");
+    }
+}
+
+#[test]
 fn every_figure_has_code_output_command_and_source() {
     let pages: String = PAGES
         .iter()
