@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::listing::{Listing, Listings, RIGHT, WRONG};
+use crate::listing::{Listing, ListingName, Listings, RIGHT, WRONG};
 use crate::measured::Topic;
 use crate::mistakes::PLAN;
 use crate::problem::{Problem, Problems};
@@ -975,6 +975,54 @@ pub fn no_modules(target: &str) -> String {
 pub fn cargo_failed(said: &str) -> String {
     let said = if said.is_empty() { "nothing" } else { said };
     format!("Cargo could not compile the program. It said:\n{said}")
+}
+
+/// What marks the run of a listing that has changed.
+pub const NOT_BLESSED: &str = "Not blessed yet:";
+
+/// A changed listing is being compiled.
+pub const LIVE_COMPILES: &str = "the changed program is being compiled …";
+
+/// A changed listing is running.
+pub const LIVE_RUNS: &str = "the changed program runs …";
+
+/// A changed listing does what its golden says.
+pub fn live_agrees(name: &ListingName) -> String {
+    format!(
+        "it does what the golden says; `cargo run -- bless {name}` notes that the program \
+         has changed"
+    )
+}
+
+/// A changed listing does something else than its golden says.
+pub fn live_differs(name: &ListingName) -> String {
+    format!(
+        "it does something else now; `cargo run -- bless {name}` accepts it"
+    )
+}
+
+/// A changed listing does at other times what its golden says.
+pub fn live_late(name: &ListingName) -> String {
+    format!(
+        "only its times differ, maybe because the computer had more to do; \
+         `cargo run -- check {name}` tries again, `cargo run -- bless {name}` accepts it"
+    )
+}
+
+/// A changed listing that was never recorded.
+pub fn live_without_golden(name: &ListingName) -> String {
+    format!("it has no golden; `cargo run -- bless {name}` records it")
+}
+
+/// A changed listing that can't be blessed as it is.
+pub fn live_refused() -> String {
+    "it can't become the golden as it is; what is wrong is said below"
+        .to_owned()
+}
+
+/// A changed listing could not be tried.
+pub fn live_failed(name: &ListingName, why: &str) -> String {
+    format!("error: `{name}` could not be run\n{why}")
 }
 
 /// A request to run a program that no page of the book has sent.

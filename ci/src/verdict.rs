@@ -65,6 +65,21 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// Whether it is about the run itself: then it can't become a golden, whatever the old
+    /// one says.
+    pub fn forbids_blessing(&self) -> bool {
+        matches!(
+            self,
+            Fault::DoesNotCompile(_)
+                | Fault::Compiles
+                | Fault::Ended { .. }
+                | Fault::NotText { .. }
+                | Fault::NotRecorded(_)
+                | Fault::TestsFail(_)
+                | Fault::WarnedOf { .. }
+        )
+    }
+
     /// Whether only measured times differ, as they do on a machine that has too much to
     /// do. Another word or another order is none of its doing.
     pub fn is_of_time_only(&self, listing: &Listing) -> bool {

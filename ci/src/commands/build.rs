@@ -34,6 +34,7 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
     let more = site::More {
         epub: options.epub,
         modules: options.wasm && modules_can_be_made(),
+        live: false,
     };
     site::build(root, &pages, &more)?;
     let seconds = start.elapsed().as_secs_f64();

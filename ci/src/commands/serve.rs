@@ -13,16 +13,19 @@ use tower_livereload::{LiveReloadLayer, Reloader};
 use crate::commands::build;
 use crate::files;
 use crate::message;
+use crate::scratch;
 use crate::seconds::Seconds;
 use crate::site;
 
 mod edit;
 mod guard;
+mod live;
 mod pages;
 mod watch;
 
 use edit::{Allowed, Editing};
 use guard::Guard;
+use live::Live;
 use pages::Pages;
 
 /// The port where readers look for an mdBook.
@@ -104,23 +107,33 @@ async fn serve_until_ctrl_c(root: &Path, options: &Options) -> Result<()> {
             Some(Arc::new(editing))
         }
     };
-    let live = LiveReloadLayer::new();
+    let reloading = LiveReloadLayer::new();
+    scratch::remove_left_programs(root);
+    let live = Arc::new(Live::new(root.to_path_buf()));
     let builder = Builder {
         root: root.to_path_buf(),
         more: site::More {
             modules: options.wasm && build::modules_can_be_made(),
+            live: true,
             ..site::More::default()
         },
         pages: pages.clone(),
-        reloader: live.reloader(),
+        reloader: reloading.reloader(),
         closed: Arc::default(),
     };
     let address = format!("http://127.0.0.1:{port}");
     // Watched before it is read: what changes meanwhile is not missed.
     let _watcher = watch::watch(root, {
-        let builder = builder.clone();
-        move |changed| builder.rebuild(&changed)
+        let (builder, live) = (builder.clone(), live.clone());
+        move |changed: Vec<PathBuf>| {
+            // First: a program takes longer than the pages.
+            if changed.iter().any(|path| path.starts_with("listings")) {
+                live.look();
+            }
+            builder.rebuild(&changed);
+        }
     })?;
+    live.look();
     builder.build_first();
     anstream::println!("Serving it at {address} (ctrl-c ends it)");
     if options.open
@@ -128,7 +141,7 @@ async fn serve_until_ctrl_c(root: &Path, options: &Options) -> Result<()> {
     {
         anstream::eprintln!("{}", message::no_browser(&address, &why));
     }
-    let router = pages::router(root, pages, live, editing.clone());
+    let router = pages::router(root, pages, reloading, &live, editing.clone());
     let served = axum::serve(listener, router);
     let result = tokio::select! {
         ended = served => ended.context("the server ended"),
@@ -137,6 +150,7 @@ async fn serve_until_ctrl_c(root: &Path, options: &Options) -> Result<()> {
     if let Some(editing) = editing {
         editing.close();
     }
+    live.close();
     builder.close();
     result
 }

@@ -46,7 +46,7 @@ impl Server {
     }
 
     /// The next line of what it says that has this text.
-    fn wait_for_line(&mut self, text: &str) -> String {
+    pub fn wait_for_line(&mut self, text: &str) -> String {
         loop {
             let mut line = String::new();
             let length = self.lines.read_line(&mut line).expect("text");

@@ -39,7 +39,7 @@ use crate::listing::{Listing, Listings};
 use crate::message;
 use crate::process::{End, Limits, Line, Run, Stop};
 use crate::record;
-use crate::scratch::{self, Compiled, Program, Remark, Scratch};
+use crate::scratch::{Compiled, Program, Remark, Scratch};
 use crate::seconds::Seconds;
 use crate::timeline::Timeline;
 
@@ -171,7 +171,6 @@ enum Why {
 impl Editing {
     /// For the book at `root`.
     pub fn new(root: PathBuf, guard: Arc<Guard>, allowed: Allowed) -> Editing {
-        scratch::remove_left_programs(&root);
         Editing {
             toolchain: OnceLock::new(),
             root,

@@ -15,7 +15,7 @@ use axum::http::header::{
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::post;
+use axum::routing::{get, post};
 use tower::ServiceExt;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::{ServeDir, ServeFile};
@@ -23,6 +23,7 @@ use tower_livereload::LiveReloadLayer;
 
 use super::edit::{self, Editing};
 use super::guard::{self, Guard};
+use super::live::{self, Live};
 use crate::figure::html;
 use crate::files::TemporaryFolder;
 use crate::message;
@@ -108,35 +109,44 @@ const EDITOR: [&str; 5] = [
     "theme/vendor/codemirror.js",
 ];
 
-/// Serves the pages of the book at `root`, compressed, with reloading and with the fault
-/// of the last build; and if there is editing, with that, but under the server's own name
-/// only.
+/// What they need to show the runs that are not blessed yet.
+const LIVE: [&str; 2] = ["theme/live.js", "theme/live.css"];
+
+/// Serves the pages of the book at `root`, compressed, with reloading, with the fault of
+/// the last build and with the runs that are not blessed yet; and if there is editing, with
+/// that, but under the server's own name only.
 pub fn router(
     root: &Path,
     pages: Arc<Pages>,
-    live: LiveReloadLayer,
+    reloading: LiveReloadLayer,
+    live: &Arc<Live>,
     editing: Option<Arc<Editing>>,
 ) -> Router {
     let mut router = Router::new().fallback(page);
-    if editing.is_some() {
-        // As they are on disk.
-        for path in EDITOR {
-            let file = ServeFile::new(root.join(path));
-            router = router.route_service(&format!("/{path}"), file);
-        }
+    let editor = EDITOR.iter().filter(|_| editing.is_some());
+    // As they are on disk.
+    for path in LIVE.iter().chain(editor) {
+        let file = ServeFile::new(root.join(path));
+        router = router.route_service(&format!("/{path}"), file);
     }
-    router =
-        router.layer(middleware::from_fn_with_state(pages.clone(), with_fault));
+    router = router
+        .layer(middleware::from_fn(with_live))
+        .layer(middleware::from_fn_with_state(pages.clone(), with_fault));
     if let Some(editing) = &editing {
         let guard = editing.guard().clone();
         let with_editor = middleware::from_fn_with_state(guard, with_editor);
         router = router.layer(with_editor);
     }
+    // Past the compression, which would hold its events back.
+    let events = Router::new()
+        .route("/live", get(live::listen))
+        .with_state(live.clone());
     let router = router
-        .layer(live)
+        .layer(reloading)
         .layer(middleware::from_fn(with_reloading))
         .layer(CompressionLayer::new())
-        .with_state(pages);
+        .with_state(pages)
+        .merge(events);
     let Some(editing) = editing else {
         return router;
     };
@@ -180,6 +190,23 @@ async fn with_editor(
             guard.token()
         );
         page.insert_str(end, &editor);
+    })
+    .await
+}
+
+/// Puts the script into a page that shows the runs which are not blessed yet.
+async fn with_live(mut request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with("/theme/") {
+        // A browser may have the page from a server that had no such script.
+        request.headers_mut().remove(IF_MODIFIED_SINCE);
+    }
+    edited(next.run(request).await, |page| {
+        let end = page.find("</head>").unwrap_or(0);
+        page.insert_str(
+            end,
+            "<link rel=\"stylesheet\" href=\"/theme/live.css\">\n\
+             <script type=\"module\" src=\"/theme/live.js\"></script>\n",
+        );
     })
     .await
 }
