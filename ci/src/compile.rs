@@ -10,6 +10,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use crate::listing::{Listing, ListingName};
+use crate::message;
 use crate::process;
 
 /// What came of compiling a listing.
@@ -110,8 +111,7 @@ pub(crate) fn build(
     let one_failed = built.values().any(|b| matches!(b, Built::Failed(_)));
     if !all_told || (!output.status.success() && !one_failed) {
         let said = String::from_utf8_lossy(&output.stderr);
-        let said = said.trim();
-        bail!("cargo could not build the listings:\n{said}");
+        bail!("{}", message::listings_not_built(said.trim()));
     }
     Ok(built)
 }

@@ -26,6 +26,9 @@
 
 use std::ops::Range;
 use std::path::Path;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::fences::{self, Line, Place};
 use crate::measured::Topic;
@@ -387,7 +390,15 @@ fn closed(mut quiz: Found, markdown: &str, last: Line) -> Found {
 type InLine = Result<(Range<usize>, Directive), Problem>;
 
 fn in_line(file: &Path, line: &str) -> Vec<InLine> {
+    static APART: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\{\{\s+#|\{\s+\{\s*#").expect("a regex"));
     let mut results = Vec::new();
+    if let Some(apart) = APART.find(line)
+        && line[..apart.start()].matches('`').count() % 2 == 0
+    {
+        let shown = line[apart.start()..].trim_end();
+        results.push(Err(message::spaced_directive(file, shown)));
+    }
     let mut from = 0;
     while let Some(at) = line[from..].find("{{#") {
         let start = from + at;

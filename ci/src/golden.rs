@@ -43,11 +43,14 @@ impl Golden {
         let mut text = |file: &Path| match files::read(&root.join(file)) {
             Ok(text) => Some(text),
             Err(why) => {
-                problems.push(if root.join(file).exists() {
-                    message::unreadable_golden(listing, file, &why)
-                } else {
-                    message::missing_golden(listing, file)
-                });
+                if root.join(file).exists() {
+                    let problem =
+                        message::unreadable_golden(listing, file, &why);
+                    problems.push(problem);
+                } else if problems.is_empty() {
+                    // Of one that isn't there, the first file stands for all.
+                    problems.push(message::missing_golden(listing, file));
+                }
                 None
             }
         };
@@ -160,6 +163,9 @@ impl Golden {
     /// `timeline.json` must print the lines of `output.txt`.
     fn halves_differ(&self, listing: &Listing) -> Option<Problem> {
         let printed = self.timeline.printed();
+        if self.output.contains("\r\n") && !printed.contains('\r') {
+            return Some(message::carriage_returns(listing));
+        }
         let tolerance = listing.metadata.tolerance;
         // A run without a newline at its end has the same lines as one with it.
         let output = match self.output.is_empty() || self.output.ends_with('\n')

@@ -2,7 +2,7 @@
 //! listings and holds the text against what they really do.
 //!
 //! Its rooms, from the bottom up: what is wrong ([`problem`], [`message`]), what a
-//! listing is ([`listing`], [`timeline`], [`golden`]), running one (`process`,
+//! listing is ([`names`], [`listing`], [`timeline`], [`golden`]), running one (`process`,
 //! `compile`, `verdict`, `judge`, [`compare`], [`diagnostics`]), the text ([`text`],
 //! [`fences`], [`directive`], [`quiz`], [`laboratory`], [`figure`], [`measured`],
 //! [`preprocess`], [`prose`], [`lints`]), the pages (`highlight`, `search`, `scripts`, `epub`, `wasm`,
@@ -21,6 +21,7 @@ pub mod listing;
 pub mod measured;
 pub mod message;
 pub mod mistakes;
+pub mod names;
 pub mod preprocess;
 pub mod problem;
 pub mod prose;

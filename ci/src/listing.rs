@@ -17,7 +17,7 @@
 //!     main.py         the same program in Python, where there is one
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -27,8 +27,15 @@ use toml::Spanned;
 
 use crate::files;
 use crate::message;
+use crate::names;
 use crate::problem::{Problem, Problems};
 use crate::seconds::Seconds;
+
+/// The edition of Rust that all listings are of.
+pub const EDITION: &str = "2024";
+
+/// The most lines of code that a listing may have. Nearly all have fewer than 40.
+pub const MOST_LINES: usize = 120;
 
 /// How the name of a listing ends that makes a mistake on purpose, and that of the same
 /// one without it.
@@ -373,7 +380,11 @@ pub enum Order {
 
 /// All listings of a book by name.
 #[derive(Debug, Clone, Default)]
-pub struct Listings(BTreeMap<String, Listing>);
+pub struct Listings {
+    good: BTreeMap<String, Listing>,
+    /// The folders of those that can't be read.
+    bad: BTreeSet<String>,
+}
 
 impl Listings {
     /// Finds and reads all listings below `root/listings`. What is wrong with one of
@@ -381,11 +392,16 @@ impl Listings {
     pub fn find(root: &Path) -> (Listings, Problems) {
         let mut problems = Problems::new();
         let mut found: BTreeMap<String, Listing> = BTreeMap::new();
+        let mut bad = BTreeSet::new();
+        let workspace = Workspace::read(root);
         for manifest in manifests(root) {
-            let listing = match read(root, &manifest) {
+            let listing = match read(root, &manifest, &workspace) {
                 Ok(listing) => listing,
                 Err(problem) => {
                     problems.push(*problem);
+                    let folder = manifest.parent().and_then(Path::file_name);
+                    let folder = folder.unwrap_or_default().to_string_lossy();
+                    bad.insert(folder.into_owned());
                     continue;
                 }
             };
@@ -400,6 +416,10 @@ impl Listings {
             }
         }
         for listing in found.values() {
+            let lines = listing.lines_of_code();
+            if lines > MOST_LINES {
+                problems.push(message::too_long(listing, lines));
+            }
             let is_mistake = listing.metadata.mistake.is_some();
             let right = listing.right();
             let is_paired = right.is_some_and(|right| {
@@ -410,32 +430,38 @@ impl Listings {
                 problems.push(message::mistake_alone(listing));
             }
         }
-        (Listings(found), problems)
+        (Listings { good: found, bad }, problems)
     }
 
     /// The listing of that name.
     pub fn get(&self, name: &str) -> Option<&Listing> {
-        self.0.get(name)
+        self.good.get(name)
+    }
+
+    /// Whether there is a listing of that name which can't be read: what is wrong with it
+    /// has been said.
+    pub fn is_bad(&self, name: &str) -> bool {
+        self.bad.contains(name)
     }
 
     /// All of them, by name.
     pub fn iter(&self) -> impl Iterator<Item = &Listing> {
-        self.0.values()
+        self.good.values()
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.good.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.good.is_empty()
     }
 
     /// The name that a misspelt one was probably meant to be.
     pub fn closest(&self, name: &str) -> Option<&str> {
-        message::closest(name, self.0.keys().map(String::as_str))
+        message::closest(name, self.good.keys().map(String::as_str))
     }
 }
 
@@ -465,11 +491,15 @@ struct Manifest {
     package: Package,
     #[serde(default)]
     bin: Vec<Spanned<toml::Table>>,
+    #[serde(default)]
+    dependencies: BTreeMap<Spanned<String>, toml::Value>,
 }
 
 #[derive(Deserialize)]
 struct Package {
     name: Spanned<String>,
+    #[serde(default)]
+    edition: Option<Spanned<toml::Value>>,
     #[serde(default)]
     metadata: Tables,
 }
@@ -488,7 +518,48 @@ struct ExerciseTable {
     hints: [String; 3],
 }
 
-fn read(root: &Path, manifest_file: &Path) -> Result<Listing, Box<Problem>> {
+/// What the manifest of the whole book tells.
+#[derive(Deserialize, Default)]
+struct Workspace {
+    #[serde(default)]
+    workspace: Shared,
+}
+
+#[derive(Deserialize, Default)]
+struct Shared {
+    #[serde(default)]
+    dependencies: BTreeMap<String, toml::Value>,
+}
+
+impl Workspace {
+    /// What can't be read is for cargo to tell.
+    fn read(root: &Path) -> Workspace {
+        let text = files::read(&root.join("Cargo.toml")).unwrap_or_default();
+        toml::from_str(&text).unwrap_or_default()
+    }
+
+    /// What is wrong with a dependency of a listing, if anything.
+    fn fault(
+        &self,
+        file: &Path,
+        name: &str,
+        wanted: &toml::Value,
+    ) -> Option<Problem> {
+        let known = &self.workspace.dependencies;
+        if !known.contains_key(name) {
+            let known = known.keys().map(String::as_str);
+            return Some(message::unknown_dependency(file, name, known));
+        }
+        let inherits = wanted.get("workspace").and_then(toml::Value::as_bool);
+        (inherits != Some(true)).then(|| message::own_version(file, name))
+    }
+}
+
+fn read(
+    root: &Path,
+    manifest_file: &Path,
+    workspace: &Workspace,
+) -> Result<Listing, Box<Problem>> {
     let unreadable = |file: &Path, why: anyhow::Error| {
         Box::new(message::unreadable_listing(file, &why))
     };
@@ -513,6 +584,28 @@ fn read(root: &Path, manifest_file: &Path) -> Result<Listing, Box<Problem>> {
             name.get_ref(),
             &folder_name,
         )));
+    }
+    if let Some(why) = names::fault(&folder_name) {
+        let problem = message::bad_listing_name(
+            manifest_file,
+            &folder_name,
+            &why,
+            names::like(&folder_name, |_| true).as_deref(),
+        );
+        return Err(Box::new(problem.at(line(name.span().start))));
+    }
+    if let Some(edition) = &manifest.package.edition
+        && edition.get_ref().is_str()
+        && edition.get_ref().as_str() != Some(EDITION)
+    {
+        let problem = message::another_edition(manifest_file);
+        return Err(Box::new(problem.at(line(edition.span().start + 1))));
+    }
+    for (name, wanted) in &manifest.dependencies {
+        let fault = workspace.fault(manifest_file, name.get_ref(), wanted);
+        if let Some(problem) = fault {
+            return Err(Box::new(problem.at(line(name.span().start + 1))));
+        }
     }
     if let Some(bin) = manifest.bin.first() {
         let at = line(bin.span().start + 1);

@@ -1,9 +1,12 @@
 //! Everything the tool says when something is wrong: what happened, and what to do.
 //! One place, so that the wording is easy to keep good.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::listing::{Listing, ListingName, Listings, RIGHT, WRONG};
+use crate::listing::{
+    EDITION, Listing, ListingName, Listings, MOST_LINES, RIGHT, WRONG,
+};
 use crate::measured::Topic;
 use crate::mistakes::PLAN;
 use crate::problem::{Problem, Problems};
@@ -33,19 +36,39 @@ fn did_you_mean(candidate: Option<&str>, otherwise: &str) -> String {
 
 /// A listing's file can't be read.
 pub fn unreadable_listing(file: &Path, why: &anyhow::Error) -> Problem {
-    Problem::in_file(
-        file,
-        format!("the listing can't be read: {}", why.root_cause()),
-        "a listing is a folder with Cargo.toml and src/main.rs; add what is missing \
-         or remove the folder",
-    )
+    let kind = why.downcast_ref::<std::io::Error>();
+    let kind = kind.map(std::io::Error::kind);
+    let (what, help) = match kind {
+        Some(ErrorKind::NotFound) => (
+            "there is no such file, and a listing needs one".to_owned(),
+            "a listing is a folder with Cargo.toml and src/main.rs; add what is missing \
+             or remove the folder",
+        ),
+        Some(ErrorKind::InvalidData) => (
+            "the file is not UTF-8 text".to_owned(),
+            "save it as UTF-8; your editor calls that its encoding",
+        ),
+        _ => (
+            format!("the listing can't be read: {}", why.root_cause()),
+            "see to it that you may read the file",
+        ),
+    };
+    Problem::in_file(file, what, help)
 }
 
 /// A listing's `Cargo.toml` is not what it should be.
 pub fn bad_manifest(file: &Path, line: Option<usize>, why: &str) -> Problem {
     let what = why.trim().replace('\n', ", ");
-    let help = "see `Metadata` in ci/src/listing.rs for what \
-                [package.metadata.listing] may say";
+    let is_of_metadata = what.starts_with("unknown ");
+    let mut words = what.split('`').skip(1).step_by(2);
+    let closest = match words.next() {
+        Some(word) if is_of_metadata => closest(word, words),
+        _ => None,
+    };
+    let help = did_you_mean(
+        closest,
+        "CONTRIBUTING.md shows what a listing's Cargo.toml may say",
+    );
     Problem {
         line,
         ..Problem::in_file(file, what, help)
@@ -65,6 +88,78 @@ pub fn name_is_not_the_folder(
         format!("write name = \"{folder}\", or rename the folder to {name}"),
     )
     .at(line)
+}
+
+/// A listing's name is none.
+pub fn bad_listing_name(
+    file: &Path,
+    name: &str,
+    why: &str,
+    other: Option<&str>,
+) -> Problem {
+    let help = match other {
+        Some(other) => {
+            format!("rename the folder and the package, such as to `{other}`")
+        }
+        None => "rename the folder and the package".to_owned(),
+    };
+    Problem::in_file(
+        file,
+        format!("a listing can't be named `{name}`: {why}"),
+        help,
+    )
+}
+
+/// A listing of another edition than all the others.
+pub fn another_edition(file: &Path) -> Problem {
+    Problem::in_file(
+        file,
+        format!("the listings are of edition {EDITION}, and this one is not"),
+        "write edition.workspace = true",
+    )
+}
+
+/// A listing uses a crate that the workspace does not name.
+pub fn unknown_dependency<'a>(
+    file: &Path,
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Problem {
+    Problem::in_file(
+        file,
+        format!("the crate `{name}` is not one that the listings use"),
+        did_you_mean(
+            closest(name, known),
+            &format!(
+                "To use a new one, name it with its version below \
+                 [workspace.dependencies] in the book's Cargo.toml, and here write \
+                 {name}.workspace = true"
+            ),
+        ),
+    )
+}
+
+/// A listing says itself which version of a crate it uses.
+pub fn own_version(file: &Path, name: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!(
+            "the version of `{name}` is named in the book's Cargo.toml only"
+        ),
+        format!("write {name}.workspace = true"),
+    )
+}
+
+/// A listing that nobody reads to its end.
+pub fn too_long(listing: &Listing, lines: usize) -> Problem {
+    Problem::in_file(
+        listing.source_file(),
+        format!(
+            "the listing has {lines} lines of code, and {MOST_LINES} are the most"
+        ),
+        "show less at once: about 40 lines are easy to read; what is not the point can \
+         go into another file beside it, such as src/service.rs",
+    )
 }
 
 /// A `[[bin]]` table in a listing.
@@ -152,6 +247,20 @@ pub fn golden_halves_differ(listing: &Listing, line: usize) -> Problem {
         ),
     )
     .at(line)
+}
+
+/// The lines of a golden end in another way than those of the program.
+pub fn carriage_returns(listing: &Listing) -> Problem {
+    Problem::in_file(
+        listing.output_file(),
+        "its lines end with CR LF, as on Windows, and those of the program don't",
+        format!(
+            "let git and your editor leave line ends alone, as .gitattributes and \
+             .editorconfig say; record it again: cargo run -- bless {}",
+            listing.name
+        ),
+    )
+    .at(1)
 }
 
 /// The golden's timeline can't be understood.
@@ -474,6 +583,15 @@ pub fn not_measured(file: &Path, topic: Topic, why: &str) -> Problem {
         file,
         format!("{} can't be read: {why}", topic.file()),
         format!("measure again, which writes it: {}", topic.command()),
+    )
+}
+
+/// `{{ #…`.
+pub fn spaced_directive(file: &Path, shown: &str) -> Problem {
+    Problem::in_file(
+        file,
+        format!("`{shown}` is text, and looks like a directive"),
+        "write {{# without a space; if it is text, put it between backticks",
     )
 }
 
@@ -968,6 +1086,14 @@ pub fn no_modules(target: &str) -> String {
     format!(
         "The pages play what was recorded, and run nothing themselves: the compiler has no \
          target {target}.\n`rustup target add {target}` brings it."
+    )
+}
+
+/// Cargo failed for another reason than a listing's source.
+pub fn listings_not_built(said: &str) -> String {
+    format!(
+        "cargo could not build the listings:\n{said}\n  help: mend what cargo names above; if \
+         it could not reach its registry, try again when you are online"
     )
 }
 

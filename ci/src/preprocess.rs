@@ -282,6 +282,9 @@ impl Manuscript {
         let file = &chapter.file;
         let listing = |name: &str| {
             self.listings.get(name).ok_or_else(|| {
+                if self.listings.is_bad(name) {
+                    return Problems::new();
+                }
                 let problem =
                     message::unknown_listing(file, name, &self.listings);
                 Problems::from(problem.at(found.line))

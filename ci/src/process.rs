@@ -196,7 +196,9 @@ pub fn run_and_tell(
     printed: impl FnMut(&Line),
 ) -> Result<Run> {
     let limits = Limits::of_listing(timeout);
-    run_limited(command, stdin, &limits, &Stop::default(), printed)
+    // A server that it starts in the background must not serve on.
+    let stop = Stop::of_strangers();
+    run_limited(command, stdin, &limits, &stop, printed)
 }
 
 /// The same with other limits, and `stop` to end it from elsewhere: then it was killed.

@@ -13,7 +13,7 @@ use toml::{Table, Value};
 
 use crate::compile::{self, Built};
 use crate::files;
-use crate::listing::{Listing, ListingName};
+use crate::listing::{EDITION, Listing, ListingName};
 
 /// The crates that are stood in for, each by `ci/recorder/NAME`.
 const STAND_INS: [&str; 4] = ["std", "tokio", "futures", "mio"];
@@ -160,7 +160,7 @@ impl Package<'_> {
         let package = table([
             ("name", self.name.into()),
             ("version", "0.0.0".into()),
-            ("edition", "2024".into()),
+            ("edition", EDITION.into()),
             ("autobins", false.into()),
         ]);
         let (profile, settings) = self.profile.clone();

@@ -232,7 +232,7 @@ impl fmt::Display for Said<'_> {
                  mistake back, or remove `compile = \"fail\"` from \
                  [package.metadata.listing]"
             ),
-            Fault::Ended(end) => {
+            Fault::Ended { end, last } => {
                 let expected = self.listing.metadata.exit;
                 let limit = self.listing.metadata.timeout;
                 let (what, help) = match end {
@@ -270,7 +270,12 @@ impl fmt::Display for Said<'_> {
                         ),
                     ),
                 };
-                write!(f, "{error} {what}\n  --> {file}\n  help: {help}")
+                writeln!(f, "{error} {what}\n  --> {file}")?;
+                if !last.trim().is_empty() {
+                    let last = indented(last.trim_matches('\n'));
+                    writeln!(f, "  the last that it printed:\n{last}")?;
+                }
+                write!(f, "  help: {help}")
             }
             Fault::NotText { line } => write!(
                 f,

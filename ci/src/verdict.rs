@@ -18,7 +18,12 @@ pub enum Fault {
     /// It compiles, and must not.
     Compiles,
     /// It ended differently.
-    Ended(End),
+    Ended {
+        /// How.
+        end: End,
+        /// The last lines that it printed: they may say why.
+        last: String,
+    },
     /// It printed bytes that are no text, in this line of its output.
     NotText {
         /// Counted from 1.
@@ -147,7 +152,9 @@ impl Tried {
                     return vec![Fault::Compiles];
                 }
                 if run.end != expected_end(listing) {
-                    faults.push(Fault::Ended(run.end));
+                    let end = run.end;
+                    let last = last_lines(run);
+                    faults.push(Fault::Ended { end, last });
                 }
                 if let Err(line) = run.text() {
                     faults.push(Fault::NotText { line });
@@ -261,6 +268,17 @@ impl Tried {
         }
         faults
     }
+}
+
+/// How many lines of a run that ended differently are shown.
+const LAST_LINES: usize = 10;
+
+fn last_lines(run: &Run) -> String {
+    let first = run.lines.len().saturating_sub(LAST_LINES);
+    let lines = run.lines[first..].iter();
+    lines
+        .map(|line| String::from_utf8_lossy(&line.bytes))
+        .collect()
 }
 
 /// Who warns of a mistake though its metadata don't say so: the page would tell its reader

@@ -17,10 +17,10 @@ use crate::files::{self, Changes};
 use crate::lints::predict;
 use crate::listing::{Listings, RIGHT, WRONG};
 use crate::message;
+use crate::names;
 use crate::report;
 use crate::text::{self, Part, SOURCE};
 
-mod name;
 mod skeleton;
 
 /// The part whose chapters are on the plan of all mistakes.
@@ -166,7 +166,7 @@ impl<'a> Book<'a> {
         let is_free = |name: &str| self.taken(name).is_none();
         good(name, is_free)?;
         if let Some(by) = self.taken(name) {
-            let other = name::like(name, is_free);
+            let other = names::like(name, is_free);
             bail!("{}", message::taken_name(name, &by, other.as_deref()));
         }
         let file = self.chapter_to_show(part, chapter)?;
@@ -225,7 +225,7 @@ impl<'a> Book<'a> {
         let chapter = file(name);
         if !is_free(name) {
             let by = format!("the chapter {}", chapter.display());
-            let other = name::like(name, is_free);
+            let other = names::like(name, is_free);
             bail!("{}", message::taken_name(name, &by, other.as_deref()));
         }
         let ends: &[&str] = if is_mistake { &[WRONG, RIGHT] } else { &[""] };
@@ -238,7 +238,7 @@ impl<'a> Book<'a> {
         let is_free = |name: &str| taken(name).is_none();
         good(program, is_free)?;
         if let Some((by, taken)) = taken(program) {
-            let other = name::like(program, is_free);
+            let other = names::like(program, is_free);
             let other = other.as_deref();
             bail!("{}", message::taken_by_program(&taken, &by, other));
         }
@@ -349,10 +349,10 @@ fn summary_file() -> PathBuf {
 
 /// Nothing if the name is good; why not, and a good one, otherwise.
 fn good(name: &str, is_free: impl Fn(&str) -> bool) -> Result<()> {
-    match name::fault(name) {
+    match names::fault(name) {
         None => Ok(()),
         Some(why) => {
-            let other = name::like(name, is_free);
+            let other = names::like(name, is_free);
             bail!("{}", message::bad_name(name, &why, other.as_deref()))
         }
     }

@@ -37,6 +37,7 @@ fn fault_of(
     match words[..] {
         ["cargo", "run", "-p", name] => match listings.get(name) {
             Some(_) => None,
+            None if listings.is_bad(name) => None,
             None => Some(message::unknown_listing(file, name, listings)),
         },
         ["cargo", "run" | "test"] | ["cargo", "run", "--", ..] => None,

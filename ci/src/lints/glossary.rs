@@ -10,7 +10,7 @@ use crate::prose::{Link, Prose};
 use crate::text::{Chapter, SOURCE};
 
 /// Where the glossary is, below the folder of the text.
-const FILE: &str = "reference/glossary.md";
+pub(super) const FILE: &str = "reference/glossary.md";
 
 /// How an entry ends.
 const FIRST_MET: &str = "First met in";

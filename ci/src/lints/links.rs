@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Checked;
+use super::{Checked, glossary};
 use crate::fences;
 use crate::laboratory;
 use crate::message;
@@ -94,6 +94,9 @@ fn broken(checked: &Checked, link: &str, anchors: &Anchors) -> Option<String> {
         let known = known.iter().map(String::as_str);
         match message::closest(anchor, known) {
             Some(close) => format!("no heading or figure there is #{anchor}; did you mean #{close}?"),
+            None if to.ends_with(glossary::FILE) => format!(
+                "the glossary has no term #{anchor}; explain it there, under a heading of its own"
+            ),
             None => format!("no heading or figure there is #{anchor}"),
         }
     })
