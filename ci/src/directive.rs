@@ -394,7 +394,7 @@ fn in_line(file: &Path, line: &str) -> Vec<InLine> {
         LazyLock::new(|| Regex::new(r"\{\{\s+#|\{\s+\{\s*#").expect("a regex"));
     let mut results = Vec::new();
     if let Some(apart) = APART.find(line)
-        && line[..apart.start()].matches('`').count() % 2 == 0
+        && line[..apart.start()].matches('`').count().is_multiple_of(2)
     {
         let shown = line[apart.start()..].trim_end();
         results.push(Err(message::spaced_directive(file, shown)));

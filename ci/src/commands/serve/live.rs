@@ -47,7 +47,8 @@ const LONGEST_COMPILING: Seconds = Seconds(300.0);
 /// How often the pages are told what a program prints.
 const OFTEN: Duration = Duration::from_millis(100);
 
-/// Of what a program prints, the page shows the first so many bytes while it runs.
+/// Of what a program prints, a page shows the first so many bytes, and draws no timeline of
+/// one that prints more.
 const MOST_SHOWN: usize = 64 << 10;
 
 /// What the listings do that are not blessed yet.
@@ -266,7 +267,7 @@ impl Work {
         let mut run = scratch.run(program, &limits, &self.stop, |line| {
             printed += &shown(line);
             let is_time = told.is_none_or(|told| told.elapsed() > OFTEN);
-            if is_time && !printed.is_empty() && printed.len() < MOST_SHOWN {
+            if is_time && !printed.is_empty() && printed.len() <= MOST_SHOWN {
                 told = Some(Instant::now());
                 self.show(state(message::LIVE_RUNS) + &output(&printed));
             }
@@ -370,9 +371,16 @@ fn marked_up(words: &str) -> String {
         .collect()
 }
 
+/// What was printed, as far as anybody reads it.
 fn output(text: &str) -> String {
-    match text.is_empty() {
-        true => String::new(),
+    if text.is_empty() {
+        return String::new();
+    }
+    match text.len() > MOST_SHOWN {
+        true => {
+            let first: String = text.chars().take(MOST_SHOWN).collect();
+            block("live-output", &format!("{first}\n…\n"))
+        }
         false => block("live-output", text),
     }
 }
@@ -396,14 +404,14 @@ fn drawn(listing: &Listing, tried: &Tried) -> String {
     let Tried::Ran(ran) = tried else {
         return String::new();
     };
+    let text = ran.run.text().unwrap_or_default();
     let drawing = match &ran.timeline {
-        Ok(timeline) => {
+        Ok(timeline) if text.len() <= MOST_SHOWN => {
             let name = listing.name.0.as_str();
             svg::draw(&[(name, timeline)], &format!("live-{name}"))
         }
-        Err(_) => String::new(),
+        _ => String::new(),
     };
-    let text = ran.run.text().unwrap_or_default();
     format!(
         "<div class=\"live-timeline\">\n{drawing}</div>\n{}",
         output(&text)
