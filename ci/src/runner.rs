@@ -208,7 +208,10 @@ impl Programs {
             }
             Some(Built::Program { path, .. }) => path,
         };
-        let run = run(root, listing, Command::new(program), |_| {})?;
+        let mut command = Command::new(program);
+        // As many at once on each machine, whatever it has: so they take as long together.
+        command.env("RUST_TEST_THREADS", "4");
+        let run = run(root, listing, command, |_| {})?;
         Ok(Some(Ok(run)))
     }
 

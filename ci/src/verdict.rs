@@ -90,9 +90,9 @@ impl Fault {
     pub fn is_of_time_only(&self, listing: &Listing) -> bool {
         match self {
             Fault::Elapsed { .. } => true,
+            Fault::Tests(compared) => only_times_differ(compared, Order::Any),
             Fault::Output(compared)
             | Fault::RecordedOutput(compared)
-            | Fault::Tests(compared)
             | Fault::Timeline(compared) => {
                 only_times_differ(compared, listing.metadata.order)
             }
