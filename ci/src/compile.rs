@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::listing::{Listing, ListingName};
 use crate::message;
-use crate::process;
+use crate::process::{self, Limits, Stop};
 
 /// What came of compiling a listing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -234,6 +234,64 @@ fn run(cargo: Command) -> Result<(Output, Vec<Message>)> {
         .filter_map(|line| serde_json::from_str(line).ok())
         .collect();
     Ok((output, messages))
+}
+
+/// How much cargo may say, in bytes; the messages about a small program are short, but
+/// their number has no bound.
+const MOST_SAID: usize = 4 << 20;
+
+/// How the lines begin in which cargo says what it does, as far as that takes long.
+const DOING: [&str; 4] = ["Blocking", "Compiling", "Downloading", "Updating"];
+
+/// What cargo did for somebody who waits for it.
+pub(crate) struct Watched {
+    /// How it ended.
+    pub(crate) end: process::End,
+    /// What it and the compiler say about the package that was asked for.
+    pub(crate) messages: Vec<Message>,
+    /// What else it said.
+    pub(crate) said: String,
+}
+
+/// Runs a cargo that is asked for messages, within limits. `told` hears what it does but
+/// for compiling the program `own`: of that, who waits is told by others.
+///
+/// # Errors
+/// If cargo can't be run.
+pub(crate) fn watched(
+    cargo: Command,
+    own: &str,
+    limits: &Limits,
+    stop: &Stop,
+    mut told: impl FnMut(&str),
+) -> Result<Watched> {
+    let limits = Limits {
+        bytes: MOST_SAID,
+        ..*limits
+    };
+    let mut said = String::new();
+    let mut messages: Vec<Message> = Vec::new();
+    let run = process::run_limited(cargo, "", &limits, stop, |line| {
+        let line = String::from_utf8_lossy(&line.bytes);
+        match serde_json::from_str(&line) {
+            Ok(message) => messages.push(message),
+            Err(_) if line.starts_with('{') => {}
+            Err(_) => {
+                let doing = line.trim();
+                let is_own = doing.contains(own);
+                if !is_own && DOING.iter().any(|d| doing.starts_with(d)) {
+                    told(doing);
+                }
+                said.push_str(&line);
+            }
+        }
+    })?;
+    messages.retain(|message| message.target.name == own);
+    Ok(Watched {
+        end: run.end,
+        messages,
+        said,
+    })
 }
 
 /// The cargo that started this program, or the one on the path.

@@ -74,3 +74,5 @@ pub mod terminal;
 pub mod verdict;
 #[cfg(feature = "tool")]
 pub mod wasm;
+#[cfg(feature = "tool")]
+pub mod watching;

@@ -25,7 +25,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
-use crate::compile::{self, Diagnostic, Message};
+use crate::compile::{self, Diagnostic, Watched};
 use crate::files;
 use crate::listing::Listing;
 use crate::message;
@@ -33,15 +33,8 @@ use crate::process::{self, End, Limits, Line, Run, Stop};
 use crate::recording::{self, Package};
 use crate::runner;
 
-/// How much cargo may say, in bytes; the messages about a small program are short, but
-/// their number has no bound.
-const MOST_SAID: usize = 4 << 20;
-
 /// How often it is asked whether another program has been compiled.
 const ASK_AGAIN: Duration = Duration::from_millis(10);
-
-/// How the lines begin in which cargo says what it does, as far as that takes long.
-const DOING: [&str; 4] = ["Blocking", "Compiling", "Downloading", "Updating"];
 
 /// What the compiler says about a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -211,44 +204,27 @@ impl<'a> Scratch<'a> {
             .env("CARGO_TARGET_DIR", &self.target)
             .args(["build", "--color=never", "--message-format=json"])
             .args(["--bin", &name]);
-        let limits = Limits {
-            bytes: MOST_SAID,
-            ..*limits
-        };
-        let mut said = String::new();
-        let mut messages: Vec<Message> = Vec::new();
-        let run = process::run_limited(cargo, "", &limits, stop, |line| {
-            let line = String::from_utf8_lossy(&line.bytes);
-            match serde_json::from_str(&line) {
-                Ok(message) => messages.push(message),
-                Err(_) if line.starts_with('{') => {}
-                Err(_) => {
-                    let doing = line.trim();
-                    let is_own = doing.contains(&name);
-                    if !is_own && DOING.iter().any(|d| doing.starts_with(d)) {
-                        told(doing);
-                    }
-                    said.push_str(&line);
-                }
-            }
-        })?;
+        let Watched {
+            end,
+            messages,
+            said,
+        } = compile::watched(cargo, &name, limits, stop, told)?;
         if stop.is_stopped() {
             return Ok(Cargo::Stopped);
         }
-        if run.end == End::TimedOut {
+        if end == End::TimedOut {
             return Ok(Cargo::TimedOut);
         }
-        let own = messages.iter().filter(|m| m.target.name == name);
         let mut remarks = Vec::new();
         let mut program = None;
-        for message in own {
+        for message in messages {
             let said = message.message.as_ref();
             remarks.extend(said.and_then(|said| self.remark(said)));
-            program = program.or(message.executable.clone());
+            program = program.or(message.executable);
         }
         let has_errors = remarks.iter().any(Remark::is_error);
         match program {
-            Some(path) if run.end == End::Exited(0) => {
+            Some(path) if end == End::Exited(0) => {
                 Ok(Cargo::Built(path, remarks))
             }
             _ if has_errors => Ok(Cargo::Failed(remarks)),
