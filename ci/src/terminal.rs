@@ -1,9 +1,11 @@
-//! The drawing of a run in characters, for a terminal.
+//! A run in characters, for a terminal: its lines as they come, and its drawing.
 
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 
+use crate::process::{End, Line};
+use crate::record::MARK;
 use crate::seconds::Seconds;
 use crate::slices::{Doing, Moment, Slices};
 use crate::timeline::Timeline;
@@ -17,6 +19,98 @@ const SPAWN: (char, Style) = ('○', AnsiColor::Blue.on_default());
 const DONE: (char, Style) = ('◆', AnsiColor::Blue.on_default());
 const STOPPED: (char, Style) = ('×', AnsiColor::Red.on_default());
 const NOTHING: (char, Style) = (' ', Style::new());
+
+/// How wide a drawing is where nobody says how wide the terminal is, in characters.
+const WIDTH: usize = 80;
+
+/// The widest drawing, in characters.
+const WIDEST: usize = 120;
+
+/// The width of the terminal, in characters, as far as it is used.
+pub fn width() -> usize {
+    #[cfg(unix)]
+    if let Ok(size) = rustix::termios::tcgetwinsize(std::io::stdout())
+        && size.ws_col > 0
+    {
+        return usize::from(size.ws_col).min(WIDEST);
+    }
+    WIDTH
+}
+
+/// The lines of a run as they arrive, each with its second.
+#[derive(Debug, Default)]
+pub struct Lines {
+    /// When the recorder had got ready, in seconds.
+    start: Option<Seconds>,
+    /// What has no line ending yet.
+    unfinished: String,
+}
+
+impl Lines {
+    /// What is to be shown now that this line has arrived.
+    pub fn arrived(&mut self, line: &Line) -> Option<String> {
+        let text = String::from_utf8_lossy(&line.bytes);
+        if let Some((before, _)) = text.split_once(MARK) {
+            self.start.get_or_insert(line.at);
+            self.unfinished.push_str(before);
+            return None;
+        }
+        let at = line.at.0 - self.start.map_or(0.0, |start| start.0);
+        let text = std::mem::take(&mut self.unfinished) + &text;
+        let text = text.trim_end_matches('\n');
+        let line = format!("{:>5.1} │ {text}", at.max(0.0));
+        Some(line.trim_end().to_owned())
+    }
+
+    /// What is to be shown when there will be no other.
+    pub fn rest(&self) -> Option<String> {
+        let rest = &self.unfinished;
+        (!rest.is_empty()).then(|| format!("      │ {rest}"))
+    }
+}
+
+/// How long a run took, and how it ended.
+pub fn ended(seconds: Seconds, end: End) -> String {
+    let ended = match end {
+        End::Exited(status) => format!("exit status {status}"),
+        End::Killed(signal) => format!("ended by signal {signal}"),
+        End::TimedOut => "stopped: its time was up".to_owned(),
+        End::TooMuchOutput => "stopped: it printed without end".to_owned(),
+        End::TooMuchMemory => "stopped: it used up the memory".to_owned(),
+    };
+    format!("{:.1} s, {ended}", seconds.0)
+}
+
+/// A text with no line longer than `width` characters, as far as its words allow, and each
+/// line moved to the right by `indent`.
+///
+/// ```
+/// use book::terminal::wrapped;
+///
+/// assert_eq!(wrapped("tea and toast\n  now", 10, 2), "  tea and\n  toast\n    now");
+/// ```
+pub fn wrapped(text: &str, width: usize, indent: usize) -> String {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let own = line.len() - line.trim_start().len();
+        let indent = " ".repeat(indent + own);
+        if indent.len() + line.trim().chars().count() <= width {
+            lines.push(indent + line.trim());
+            continue;
+        }
+        let mut wrapped = String::new();
+        for word in line.split_whitespace() {
+            let length = wrapped.chars().count() + 1 + word.chars().count();
+            if !wrapped.is_empty() && length > width {
+                lines.push(std::mem::take(&mut wrapped));
+            }
+            wrapped += if wrapped.is_empty() { &indent } else { " " };
+            wrapped += word;
+        }
+        lines.push(wrapped);
+    }
+    lines.join("\n")
+}
 
 /// Draws a run with lines of at most `width` characters: a line for each lane, the
 /// axis, and what the characters mean.
