@@ -7,6 +7,7 @@ pub mod check;
 pub mod flake;
 pub mod list;
 pub mod new;
+pub mod practice;
 pub mod preprocess;
 pub mod run;
 pub mod self_test;

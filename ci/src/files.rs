@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 /// Reads a text file.
@@ -34,6 +35,31 @@ pub fn write(path: &Path, text: &str) -> Result<()> {
         Ok(())
     };
     write().with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Gives a file another name beside its own, which nothing has yet: `main.rs.old`, or with
+/// a number behind it. The new name.
+///
+/// # Errors
+/// If it can't be renamed; the error names the path.
+pub fn set_aside(path: &Path) -> Result<PathBuf> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let names = (2..).map(|number| format!("{name}.old-{number}"));
+    let kept = std::iter::once(format!("{name}.old"))
+        .chain(names)
+        .map(|name| path.with_file_name(name))
+        .find(|path| !path.exists())
+        .context("there are endlessly many names")?;
+    std::fs::rename(path, &kept)
+        .with_context(|| format!("cannot rename {}", path.display()))?;
+    Ok(kept)
+}
+
+/// The beginning of the hash of a text, in hexadecimal: two texts will not have the same
+/// one by chance.
+pub fn short_hash(bytes: impl AsRef<[u8]>) -> String {
+    let hash = Sha256::digest(bytes);
+    hash[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Those of the old file, or the usual ones: temporary files are private otherwise.

@@ -6,7 +6,8 @@
 //! `compile`, `verdict`, `judge`, [`compare`], [`diagnostics`]), the text ([`text`],
 //! [`fences`], [`directive`], [`quiz`], [`laboratory`], [`figure`], [`measured`],
 //! [`preprocess`], [`prose`], [`lints`]), the pages (`highlight`, `search`, `scripts`, `epub`, `wasm`,
-//! `places`, `site`), what a reader makes of a listing (`scratch`) and the commands.
+//! `places`, `site`), what a reader makes of a listing (`scratch`,
+//! `practice`) and the commands.
 
 pub mod compare;
 pub mod diagnostics;
@@ -46,6 +47,8 @@ pub mod highlight;
 pub mod judge;
 #[cfg(feature = "tool")]
 pub mod places;
+#[cfg(feature = "tool")]
+pub mod practice;
 #[cfg(feature = "tool")]
 pub mod process;
 #[cfg(feature = "tool")]

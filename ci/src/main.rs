@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use book::commands::{
-    self, bench, bless, build, check, flake, list, new, preprocess,
+    self, bench, bless, build, check, flake, list, new, practice, preprocess,
     run as run_listing, self_test, serve,
 };
 use clap::{Parser, Subcommand};
@@ -41,6 +41,8 @@ enum Command {
         /// The listing
         name: String,
     },
+    /// Do the exercises, one after the other: each is judged when you save it
+    Practice(practice::Options),
     /// Plant faults into a copy of the book, and see that the check catches each
     SelfTest(self_test::Options),
     /// Check the listings again and again, to see whether the check ever cries wolf
@@ -98,6 +100,9 @@ fn run(arguments: Arguments) -> Result<bool> {
             new::new(&commands::root()?, &what).map(|()| true)
         }
         Command::Run { name } => run_listing::run(&commands::root()?, &name),
+        Command::Practice(options) => {
+            practice::practice(&commands::root()?, &options)
+        }
         Command::SelfTest(options) => {
             self_test::self_test(&commands::root()?, &options)
         }

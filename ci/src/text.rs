@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use anyhow::Result;
 use regex::Regex;
 
 use crate::files;
@@ -102,6 +103,17 @@ pub fn parts(summary: &str) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// The files of the chapters in the order of the book, relative to its root.
+///
+/// # Errors
+/// If there is no table of contents.
+pub fn in_order(root: &Path) -> Result<Vec<PathBuf>> {
+    let source = Path::new(SOURCE);
+    let summary = files::read(&root.join(source).join("SUMMARY.md"))?;
+    let links = links(&summary).into_iter();
+    Ok(links.map(|(_, link)| source.join(link)).collect())
 }
 
 /// Whether a text has these words, not as a part of longer ones: "2.5" is not in "12.5".
