@@ -55,7 +55,7 @@ pub fn practice(root: &Path, options: &Options) -> Result<bool> {
     }
     if options.reset {
         let mut notes: Vec<Note> = note.into_iter().collect();
-        notes.extend(workshop.reset(assignment)?);
+        notes.extend(workshop.reset(&course, assignment)?);
         say_notes(&notes, assignment);
         say(&message::reset(assignment));
         return Ok(true);
@@ -89,7 +89,7 @@ fn once(
     clean_up_on_ctrl_c()?;
     let assignment = &course.assignments[index];
     let mut notes: Vec<Note> = note.into_iter().collect();
-    notes.extend(workshop.open(assignment)?);
+    notes.extend(workshop.open(course, assignment)?);
     let progress = begin(workshop, assignment)?;
     let was_done = course.is_done(index, &progress);
     say(&message::head(course, assignment, was_done));

@@ -233,7 +233,7 @@ pub fn where_to(
     next: Option<&Assignment>,
     command: &str,
 ) -> String {
-    let mut text = String::new();
+    let mut text = String::from("\n");
     if let Some(chapter) = &assignment.next_chapter {
         let (title, file) = (&chapter.title, chapter.file.display());
         let _ = writeln!(text, "Read on:        {title} ({file})");
@@ -254,6 +254,11 @@ pub fn try_again(assignment: &Assignment) -> String {
         assignment.main_file().display(),
         assignment.name()
     )
+}
+
+/// How to go on in a terminal from an exercise that is not solved.
+pub fn change_it() -> &'static str {
+    "\nChange your file and save it: it is judged at once."
 }
 
 /// A hint, by its number counted from 1.

@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 use toml::{Table, Value};
 
 use crate::files;
-use crate::practice::{Assignment, Progress};
+use crate::practice::{Assignment, Course, Progress};
 use crate::recording::entries;
 
 /// The folder, relative to the book's root.
@@ -88,7 +88,11 @@ impl Workshop {
     ///
     /// # Errors
     /// If a file can't be read or written.
-    pub fn open(&self, assignment: &Assignment) -> Result<Vec<Note>> {
+    pub fn open(
+        &self,
+        course: &Course,
+        assignment: &Assignment,
+    ) -> Result<Vec<Note>> {
         let mut notes = Vec::new();
         let name = &assignment.name().0;
         let main = self.root.join(assignment.main_file());
@@ -106,8 +110,16 @@ impl Workshop {
                 written.insert(MAIN.to_owned(), start);
             })?;
         }
-        notes.extend(self.refresh(assignment)?);
-        self.write_workspace()?;
+        // All of them: cargo reads every manifest of a workspace, and one that asks for what
+        // the book has no more would be in the way of the others.
+        let mut copies = Vec::new();
+        for assignment in &course.assignments {
+            if self.root.join(assignment.main_file()).exists() {
+                notes.extend(self.refresh(assignment)?);
+                copies.push(assignment.name().to_string());
+            }
+        }
+        self.write_workspace(copies)?;
         Ok(notes)
     }
 
@@ -150,7 +162,11 @@ impl Workshop {
     ///
     /// # Errors
     /// If a file can't be read or written.
-    pub fn reset(&self, assignment: &Assignment) -> Result<Vec<Note>> {
+    pub fn reset(
+        &self,
+        course: &Course,
+        assignment: &Assignment,
+    ) -> Result<Vec<Note>> {
         let mut notes = Vec::new();
         let main = self.root.join(assignment.main_file());
         let start = assignment.listing.source.as_bytes();
@@ -166,21 +182,22 @@ impl Workshop {
             let start = hash(&assignment.listing.source);
             state.written.insert(MAIN.to_owned(), start);
         })?;
-        notes.extend(self.open(assignment)?);
+        notes.extend(self.open(course, assignment)?);
         Ok(notes)
     }
 
     /// The hash of all that is judged of a copy; none while the learner's file is away, as it
     /// is for a moment when some editors save it.
     pub fn version(&self, assignment: &Assignment) -> Option<String> {
-        let files = files::below(&self.root.join(assignment.folder()));
-        files.get(MAIN)?;
-        let mut all = Vec::new();
-        for (name, bytes) in files {
-            if name.ends_with(".rs") || name == "Cargo.toml" {
-                all.extend(format!("{name}\0{}\0", bytes.len()).into_bytes());
-                all.extend(bytes);
-            }
+        let folder = self.root.join(assignment.folder());
+        let manifest = std::fs::read(folder.join("Cargo.toml"));
+        let mut all = manifest.unwrap_or_default();
+        let sources = files::below(&folder.join("src"));
+        sources.get("main.rs")?;
+        let sources = sources.into_iter();
+        for (name, bytes) in sources.filter(|(name, _)| name.ends_with(".rs")) {
+            all.extend(format!("\0{name}\0{}\0", bytes.len()).into_bytes());
+            all.extend(bytes);
         }
         Some(files::short_hash(all))
     }
@@ -210,15 +227,8 @@ impl Workshop {
     }
 
     /// Makes a workspace of the copies, so that they compile as they do in the book.
-    fn write_workspace(&self) -> Result<()> {
+    fn write_workspace(&self, mut copies: Vec<String>) -> Result<()> {
         let folder = self.folder();
-        let mut copies = Vec::new();
-        let entries = std::fs::read_dir(&folder).into_iter().flatten();
-        for entry in entries.flatten() {
-            if entry.path().join("Cargo.toml").is_file() {
-                copies.push(entry.file_name().to_string_lossy().into_owned());
-            }
-        }
         copies.sort();
         let book = files::read(&self.root.join("Cargo.toml"))?;
         let manifest = workspace(toml::from_str(&book)?, copies);

@@ -191,7 +191,7 @@ impl Session {
     /// Goes to an exercise.
     fn open(&mut self, index: usize, mut notes: Vec<Note>) -> Result<()> {
         self.at = index;
-        notes.extend(self.workshop.open(self.assignment())?);
+        notes.extend(self.workshop.open(&self.course, self.assignment())?);
         self.progress = begin(&self.workshop, self.assignment())?;
         self.look(notes)
     }
@@ -206,7 +206,7 @@ impl Session {
         self.passes = false;
         notes.extend(self.workshop.refresh(self.assignment())?);
         self.judged = self.workshop.version(self.assignment());
-        self.doing = "compiling".to_owned();
+        self.doing = "Compiling".to_owned();
         self.show_keys()?;
         self.screen.clear()?;
         let head =
@@ -264,13 +264,12 @@ impl Session {
     fn said(&mut self, said: Said) -> Result<()> {
         match said {
             Said::Doing(doing) => {
-                // "Compiling tokio v1.54.0": in a line with other things.
-                self.doing = doing.to_lowercase();
+                self.doing = doing;
                 self.show_keys()?;
             }
             Said::Verdict(verdict) => self.judged_so(&verdict)?,
             Said::Runs => {
-                self.doing = "running".to_owned();
+                self.doing = "Running".to_owned();
                 self.show_keys()?;
                 self.screen.say(&message::runs())?;
             }
@@ -320,6 +319,8 @@ impl Session {
             let next = next.map(|index| &self.course.assignments[index]);
             let words = message::where_to(self.assignment(), next, "n");
             self.screen.say(&words)?;
+        } else {
+            self.screen.say(message::change_it())?;
         }
         Ok(())
     }
@@ -376,7 +377,7 @@ impl Session {
             self.screen.say(message::not_reset())?;
             return Ok(());
         }
-        let notes = self.workshop.reset(self.assignment())?;
+        let notes = self.workshop.reset(&self.course, self.assignment())?;
         self.progress = self.workshop.progress()?.0;
         self.look(notes)
     }
