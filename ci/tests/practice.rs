@@ -381,6 +381,15 @@ mod in_a_terminal {
             .wait_for("it is:        4");
         assert_eq!(book.read(MAIN), program("number + number % 2"));
         assert_eq!(book.read("practice/twice/src/main.rs.old"), own);
+
+        // Some editors take the file away for a moment. That is no wish for the start.
+        std::fs::remove_file(book.path().join(MAIN)).expect("it is there");
+        terminal
+            .press("r")
+            .wait_for("practice/twice/src/main.rs is gone;");
+        assert!(!book.path().join(MAIN).exists());
+        book.write(MAIN, &own);
+        terminal.wait_for("it is:        7");
         terminal.press("\x04");
         assert!(terminal.wait_for_end().success());
     }

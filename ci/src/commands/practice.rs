@@ -65,8 +65,8 @@ pub fn practice(root: &Path, options: &Options) -> Result<bool> {
         let session = Session::new(root, course, workshop, patience)?;
         session.run(index, note).map(|()| true)
     } else {
-        let judging = Judging::new(root, assignment, patience);
-        once(&course, index, &workshop, note, &judging)
+        let patience = patience.unwrap_or_else(|| assignment.patience());
+        once(root, &course, assignment, note, patience)
     }
 }
 
@@ -78,16 +78,17 @@ fn is_terminal() -> bool {
         && !is_dumb
 }
 
-/// Judges an exercise once.
+/// Judges an exercise once. Whether it is solved.
 fn once(
+    root: &Path,
     course: &Course,
-    index: usize,
-    workshop: &Workshop,
+    assignment: &Assignment,
     note: Option<Note>,
-    judging: &Judging,
+    patience: Seconds,
 ) -> Result<bool> {
     clean_up_on_ctrl_c()?;
-    let assignment = &course.assignments[index];
+    let workshop = &Workshop::of(root);
+    let index = assignment.number - 1;
     let mut notes: Vec<Note> = note.into_iter().collect();
     notes.extend(workshop.open(course, assignment)?);
     let progress = begin(workshop, assignment)?;
@@ -96,17 +97,18 @@ fn once(
     say_notes(&notes, assignment);
     let mut passes = false;
     let mut now = None;
+    let judging = Judging::new(root, assignment, patience);
     judging.judge(&Stop::default(), |said| match said {
         Said::Doing(_) => {}
         Said::Verdict(verdict) => {
             passes = verdict.passes();
-            say(&message::verdict(&verdict, judging.patience()));
+            say(&message::verdict(&verdict, patience));
         }
         Said::Runs => say(&message::runs()),
         Said::Printed(line) => say(&line),
         Said::Ran(ran) => {
             let listing = &assignment.listing;
-            say(&message::ran(listing, &ran, judging.patience()));
+            say(&message::ran(listing, &ran, patience));
             now = Some(ran.seconds);
         }
     })?;

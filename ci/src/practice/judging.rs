@@ -63,13 +63,12 @@ pub struct Judging {
 
 impl Judging {
     /// The copy of an exercise of the book at `root`. Tests and program are each stopped
-    /// after `patience`, or after a time that fits the exercise.
+    /// after `patience`.
     pub fn new(
         root: &Path,
         assignment: &Assignment,
-        patience: Option<Seconds>,
+        patience: Seconds,
     ) -> Judging {
-        let patience = patience.unwrap_or_else(|| assignment.patience());
         Judging {
             root: root.to_owned(),
             listing: Listing {
@@ -78,11 +77,6 @@ impl Judging {
             },
             patience,
         }
-    }
-
-    /// How long tests and program may take.
-    pub fn patience(&self) -> Seconds {
-        self.patience
     }
 
     /// Judges it, until it is stopped; `told` hears of everything. The program only runs if

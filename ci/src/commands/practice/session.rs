@@ -66,6 +66,7 @@ pub struct Session {
     root: PathBuf,
     course: Course,
     workshop: Workshop,
+    /// How long tests and program may take, if that was asked for.
     patience: Option<Seconds>,
     sender: Sender<Happened>,
     receiver: Receiver<Happened>,
@@ -188,6 +189,12 @@ impl Session {
         self.course.is_done(self.at, &self.progress)
     }
 
+    /// How long tests and program may take.
+    fn patience(&self) -> Seconds {
+        let usual = || self.assignment().patience();
+        self.patience.unwrap_or_else(usual)
+    }
+
     /// Goes to an exercise.
     fn open(&mut self, index: usize, mut notes: Vec<Note>) -> Result<()> {
         self.at = index;
@@ -235,7 +242,7 @@ impl Session {
 
     fn start_judge(&self) -> Judge {
         let judging =
-            Judging::new(&self.root, self.assignment(), self.patience);
+            Judging::new(&self.root, self.assignment(), self.patience());
         let stop = Arc::new(Stop::default());
         let (number, sender) = (self.number, self.sender.clone());
         let alarm = Alarm(sender.clone());
@@ -280,9 +287,7 @@ impl Session {
     }
 
     fn judged_so(&mut self, verdict: &Verdict) -> Result<()> {
-        let assignment = self.assignment();
-        let patience = self.patience.unwrap_or(assignment.patience());
-        let said = message::verdict(verdict, patience);
+        let said = message::verdict(verdict, self.patience());
         self.passes = verdict.passes();
         self.screen.say(&said)?;
         if self.passes {
@@ -295,8 +300,7 @@ impl Session {
 
     fn ran(&mut self, ran: &Ran) -> Result<()> {
         let assignment = self.assignment();
-        let patience = self.patience.unwrap_or(assignment.patience());
-        let said = message::ran(&assignment.listing, ran, patience);
+        let said = message::ran(&assignment.listing, ran, self.patience());
         let times = message::times(assignment.before, ran.seconds);
         self.screen.say(&said)?;
         match times {
