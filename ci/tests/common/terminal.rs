@@ -14,8 +14,9 @@ use rustix::io::{FdFlags, fcntl_setfd};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 
-/// How long something may take to be shown: the machine may have much to do.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long something may take to be shown: the machine may have much to do, and another
+/// cargo hold a lock.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A program in a terminal, ended when dropped.
 pub struct Terminal {
