@@ -218,6 +218,8 @@ fn the_contents_are_those_of_the_summary() {
         .collect();
     let summary = std::fs::read_to_string(root().join("src/SUMMARY.md"));
     let summary = summary.expect("a summary");
+    // A reader's list of contents knows no code.
+    let summary = summary.replace('`', "");
     // The first line is the title of the summary; the cover comes before all others.
     let named: Vec<&str> = summary
         .lines()

@@ -66,6 +66,8 @@ fn known_blocks(manuscript: &Manuscript) -> BTreeSet<String> {
         known.extend(anchors.filter_map(|name| listing.part(name.trim())));
         let golden = manuscript.golden(listing).expect("a golden");
         known.extend(golden.texts().map(str::to_owned));
+        let exercise = listing.exercise.iter();
+        known.extend(exercise.map(|exercise| exercise.solution.clone()));
     }
     for chapter in &manuscript.chapters {
         let blocks = Prose::of(chapter).blocks.into_iter();
