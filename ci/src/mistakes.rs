@@ -58,8 +58,8 @@ impl Teller {
         match self {
             Teller::Error => "the compiler, by an error",
             Teller::Warning => "the compiler, by a warning",
-            Teller::Clippy => "clippy",
-            Teller::MoreLints => "clippy, asked for more",
+            Teller::Clippy => "Clippy",
+            Teller::MoreLints => "Clippy, asked for more",
             Teller::Panic => "a panic",
             Teller::Hang => "a program that doesn't end",
             Teller::Nobody => "nobody",

@@ -58,7 +58,7 @@ fn what_clippy_says_when_it_is_asked_for_more_becomes_golden_and_page() {
     for words in [
         "It is slow",
         "<a href=\"mistakes/by-reference.html\">The needless reference</a>",
-        "clippy, asked for more",
+        "Clippy, asked for more",
     ] {
         assert!(start.contains(words), "{words}: {start}");
     }
