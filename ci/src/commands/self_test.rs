@@ -19,6 +19,12 @@ pub struct Options {
     /// Leave out the faults in programs, which have to be compiled and run
     #[arg(long)]
     pub quick: bool,
+    /// Leave out all others, which `cargo test` plants
+    #[arg(long, conflicts_with_all = ["quick", "write"])]
+    pub programs: bool,
+    /// Plant no more than so many faults into each program
+    #[arg(long, value_name = "N", conflicts_with_all = ["quick", "write"])]
+    pub most: Option<usize>,
     /// Write what came of it to ci/measured/, for the chapter about the checks
     #[arg(long, conflicts_with = "quick")]
     pub write: bool,
@@ -34,12 +40,17 @@ pub fn self_test(root: &Path, options: &Options) -> Result<bool> {
     clean_up_on_ctrl_c()?;
     let target = compile::target_folder(root, None).join("self-test");
     let mut copy = Copy::of(root, &target.join("book"))?;
-    let mut tally = goldens::plant(&copy)?;
-    tally.extend(texts::plant(&copy)?);
+    let mut tally = Tally::default();
+    if !options.programs {
+        tally.extend(goldens::plant(&copy)?);
+        tally.extend(texts::plant(&copy)?);
+    }
     if !options.quick {
-        tally.extend(programs::plant(&mut copy, &target, |round, rounds| {
+        let most = options.most.unwrap_or(usize::MAX);
+        let told = |round, rounds| {
             anstream::eprintln!("programs, round {round} of {rounds}");
-        })?);
+        };
+        tally.extend(programs::plant(&mut copy, &target, most, told)?);
         match has_python() {
             true => tally.extend(programs::plant_in_twins(&mut copy)?),
             false => anstream::eprintln!("python3 is not there: no twins"),

@@ -65,8 +65,8 @@ struct Fault {
     source: String,
 }
 
-/// Plants faults into every listing of the copy, compiles them into `target`, and runs
-/// them. `told` hears how many rounds there are, and which one begins: in each, every
+/// Plants faults into every listing of the copy, no more than `most` into each, compiles them
+/// into `target`, and runs them. `told` hears how many rounds there are, and which one begins: in each, every
 /// listing has one fault.
 ///
 /// # Errors
@@ -74,6 +74,7 @@ struct Fault {
 pub fn plant(
     copy: &mut Copy,
     target: &Path,
+    most: usize,
     told: impl Fn(usize, usize),
 ) -> Result<Tally> {
     let mut tally = Tally::default();
@@ -81,10 +82,15 @@ pub fn plant(
     problems.or_ok(())?;
     let mut goldens = BTreeMap::new();
     let mut faults: BTreeMap<_, Vec<Fault>> = BTreeMap::new();
-    for listing in listings.iter() {
+    for (number, listing) in listings.iter().enumerate() {
         let golden = Golden::read(copy.root(), listing)?;
         goldens.insert(listing.name.clone(), golden);
-        faults.insert(listing.name.clone(), faults_of(&listing.source));
+        let mut all = faults_of(&listing.source);
+        // So that each kind has its turn, if only some are planted.
+        let first = number % all.len().max(1);
+        all.rotate_left(first);
+        all.truncate(most);
+        faults.insert(listing.name.clone(), all);
     }
     let rounds = faults.values().map(Vec::len).max().unwrap_or_default();
     for round in 0..rounds {
@@ -99,6 +105,10 @@ pub fn plant(
             let longest = goldens[&listing.name].seconds().0 + LONGER;
             let mut changed = listing.clone();
             changed.source = fault.source.clone();
+            // What a run doesn't show is checked elsewhere.
+            changed.exercise = None;
+            changed.metadata.tests = false;
+            changed.metadata.mistake = None;
             if changed.metadata.ends {
                 changed.metadata.timeout =
                     Seconds(longest.min(changed.metadata.timeout.0));
