@@ -17,11 +17,11 @@ const EXPECTED = [
   ["tokio::join!", "pieces/join"],
   ["tokio::spawn", "pieces/tasks"],
   ["abort", "pieces/tasks"],
-  ["spawn_blocking", "reference/python-to-rust"],
+  ["spawn_blocking", "waiting/files"],
   ["yield_now", "inside/taking-turns"],
   ["block_on", "inside/two-keywords"],
   ["wake_by_ref", "inside/who-wakes-it"],
-  ["timeout", "reference/python-to-rust"],
+  ["timeout", "patterns/timeouts"],
   // Python's names.
   ["gather", "pieces/gather"],
   ["gather", "reference/python-to-rust"],
@@ -30,13 +30,13 @@ const EXPECTED = [
   ["create_task", "reference/python-to-rust"],
   ["as_completed", "pieces/gather"],
   ["TaskGroup", "reference/python-to-rust"],
-  ["wait_for", "reference/python-to-rust"],
+  ["wait_for", "patterns/timeouts"],
   ["to_thread", "reference/python-to-rust"],
   ["asyncio.run", "pieces/a-future-is-a-plan"],
   // Listings.
   ["sum-async", "three-ways/async-done-right"],
   ["sum-threads", "inside/threads-processes-tasks"],
-  ["lost-wakeup", "inside/who-wakes-it"],
+  ["lost-wakeup", "reference/glossary"],
   ["event-loop", "inside/event-loop"],
   ["factorial-gather", "pieces/gather"],
   ["never-awaited", "pieces/a-future-is-a-plan"],
@@ -44,7 +44,7 @@ const EXPECTED = [
   ["waker", "inside/who-wakes-it"],
   ["executor", "reference/glossary"],
   ["starve", "inside/taking-turns"],
-  ["cancel a task", "pieces/tasks"],
+  ["cancel a task", "reference/glossary"],
   ["is async faster", "reference/questions"],
 ];
 
