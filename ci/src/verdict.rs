@@ -95,6 +95,7 @@ impl Fault {
             | Fault::RecordedOutput(compared)
             | Fault::Timeline(compared) => {
                 only_times_differ(compared, listing.metadata.order)
+                    || !listing.metadata.ends && was_cut_off(compared)
             }
             _ => false,
         }
@@ -281,6 +282,15 @@ fn last_lines(run: &Run) -> String {
         .collect()
 }
 
+/// Whether only the end is missing: a program that never ends by itself was stopped before it
+/// had come so far.
+fn was_cut_off(compared: &[Compared]) -> bool {
+    let is_missing =
+        |line: &&Compared| matches!(line, Compared::Missing { .. });
+    let printed = compared.iter().rev().skip_while(is_missing);
+    printed.into_iter().all(Compared::agrees)
+}
+
 /// Who warns of a mistake though its metadata don't say so: the page would tell its reader
 /// that nobody did.
 fn warned_of(listing: &Listing, ran: &Ran) -> Vec<Fault> {
@@ -391,6 +401,23 @@ pub fn expected_end(listing: &Listing) -> End {
 mod tests {
     use super::*;
     use crate::listing::ListingName;
+
+    #[test]
+    fn what_lacks_its_end_only_was_cut_off() {
+        let compared = |new: &str| {
+            let exact = Seconds(0.0);
+            compare("a\nb\nc\n", new, Order::Exact, exact)
+        };
+        for (new, is_cut_off) in [
+            ("a\n", true),
+            ("", true),
+            ("a\nc\n", false),
+            ("a\nx\n", false),
+        ] {
+            assert_eq!(was_cut_off(&compared(new)), is_cut_off, "{new}");
+        }
+    }
+
     use crate::process::Line;
     use crate::record;
 
