@@ -96,15 +96,21 @@ fn the_check_agrees_at_once_with_all_that_is_new() {
         ],
         &["  listings/reference/more-of-it/Cargo.toml\n"],
     );
+    made(
+        &book,
+        &["chapter", "patterns/turns", "Turns", "--part", "Patterns"],
+        &["  listings/patterns/turns-exercise/src/judge.rs\n"],
+    );
     let said = book.run(&["check"]);
     assert!(said.success, "{}", said.text);
-    said.has(&["6 listings in ", "6 agree"]);
+    said.has(&["8 listings in ", "8 agree"]);
     let said = book.run(&["build"]);
     assert!(said.success, "{}", said.text);
     assert_eq!(
         book.read("src/SUMMARY.md"),
         "# Summary\n\n# One\n\n- [Start](one/start.md)\n- [A second one](one/second.md)\n\n\
-         # Mistakes\n\n- [Forgets](mistakes/forgets.md)\n\n# Reference\n\n\
+         # Mistakes\n\n- [Forgets](mistakes/forgets.md)\n\n\
+         # Patterns\n\n- [Turns](patterns/turns.md)\n\n# Reference\n\n\
          - [Terms](reference/terms.md)\n- [More](reference/more.md)\n"
     );
     assert_eq!(

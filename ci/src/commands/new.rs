@@ -14,8 +14,8 @@ use crate::commands::bless;
 use crate::commands::clean_up_on_ctrl_c;
 use crate::directive::{self, Directive};
 use crate::files::{self, Changes};
-use crate::lints::predict;
-use crate::listing::{Listings, RIGHT, WRONG};
+use crate::lints::{exercises, predict};
+use crate::listing::{JUDGE, Listings, RIGHT, SOLUTION, WRONG};
 use crate::message;
 use crate::names;
 use crate::report;
@@ -25,6 +25,9 @@ mod skeleton;
 
 /// The part whose chapters are on the plan of all mistakes.
 const MISTAKES: &str = "mistakes";
+
+/// How the name of the exercise in a new chapter ends.
+const EXERCISE: &str = "-exercise";
 
 /// Headings of a chapter's end; a new listing is shown above the first of them.
 const ENDINGS: [&str; 2] = ["## Change it", "## In short"];
@@ -228,7 +231,11 @@ impl<'a> Book<'a> {
             let other = names::like(name, is_free);
             bail!("{}", message::taken_name(name, &by, other.as_deref()));
         }
-        let ends: &[&str] = if is_mistake { &[WRONG, RIGHT] } else { &[""] };
+        let ends: &[&str] = match is_mistake {
+            true => &[WRONG, RIGHT],
+            false if exercises::teaches(&chapter) => &["", EXERCISE],
+            false => &[""],
+        };
         let taken = |name: &str| {
             let programs = ends.iter().map(|end| format!("{name}{end}"));
             programs
@@ -254,7 +261,10 @@ impl<'a> Book<'a> {
         }
         let markdown = match is_mistake {
             true => skeleton::mistake(title, program),
-            false => skeleton::chapter(title, program),
+            false => {
+                let exercise = programs.get(1).map(String::as_str);
+                skeleton::chapter(title, program, exercise)
+            }
         };
         let figure = format!("{{{{#listing {}}}}}", programs[0]);
         let line = markdown.lines().position(|line| line == figure);
@@ -265,7 +275,7 @@ impl<'a> Book<'a> {
             shown: (chapter, line.unwrap_or(0) + 1),
         };
         match programs.as_slice() {
-            [wrong, right] => {
+            [wrong, right] if is_mistake => {
                 let (mistake, program) =
                     (skeleton::MISTAKE, skeleton::WRONG_PROGRAM);
                 start.add(part, wrong, mistake, program.to_owned());
@@ -273,6 +283,11 @@ impl<'a> Book<'a> {
                 start.add(part, right, "", program.to_owned());
             }
             _ => start.add(part, program, "", skeleton::program(program)),
+        }
+        if let [_, exercise] = programs.as_slice()
+            && !is_mistake
+        {
+            start.add_exercise(part, exercise);
         }
         Ok(start)
     }
@@ -312,6 +327,17 @@ impl Start {
         self.files.push((folder.join("Cargo.toml"), manifest));
         self.files.push((folder.join("src/main.rs"), source));
         self.listings.push(name.to_owned());
+    }
+
+    /// Adds an exercise without a golden.
+    fn add_exercise(&mut self, part: &str, name: &str) {
+        let tables = skeleton::exercise(name);
+        self.add(part, name, &tables, skeleton::START.to_owned());
+        let source = Path::new("listings").join(part).join(name).join("src");
+        let others = [(JUDGE, skeleton::TESTS), (SOLUTION, skeleton::SOLVED)];
+        for (file, text) in others {
+            self.files.push((source.join(file), text.to_owned()));
+        }
     }
 
     /// Writes all of it and records the listings, or leaves everything as it was.

@@ -15,19 +15,23 @@ const PARTS: [&str; 4] = ["pieces", "inside", "waiting", "patterns"];
 pub(super) fn check(checked: &Checked) -> Problems {
     let mut problems = Problems::new();
     let file = &checked.chapter.file;
-    let folder = file.parent().unwrap_or(Path::new(""));
-    let teaches = PARTS
-        .iter()
-        .any(|part| folder == Path::new(SOURCE).join(part));
     let (found, faults) = directive::find(file, &checked.chapter.markdown);
     let has_exercise = found
         .iter()
         .any(|found| matches!(found.directive, Directive::Exercise { .. }));
     // What is wrong with a directive is told elsewhere, and may be the exercise.
-    if teaches && faults.is_empty() && !has_exercise {
+    if teaches(file) && faults.is_empty() && !has_exercise {
         problems.push(message::chapter_without_exercise(file).at(1));
     }
     problems
+}
+
+/// Whether a chapter teaches something, and so needs an exercise.
+pub fn teaches(file: &Path) -> bool {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    PARTS
+        .iter()
+        .any(|part| folder == Path::new(SOURCE).join(part))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The texts of a working start. Whoever begins with them writes over every sentence; but
 //! as they stand, the check has nothing to say about them.
 
-use crate::listing::{RIGHT, WRONG};
+use crate::listing::{RIGHT, SOLUTION, WRONG};
 use crate::mistakes::PLAN;
 
 /// `Cargo.toml` of a listing, with more tables if it needs them.
@@ -32,6 +32,31 @@ pub const WRONG_PROGRAM: &str = "//! Forgets something. Watch for the line that 
 pub const RIGHT_PROGRAM: &str = "//! Forgets nothing. Watch for the last line.\n\n\
      fn main() {\n    println!(\"Hello\");\n    println!(\"Goodbye\");\n}\n";
 
+/// The tables by which a listing is an exercise.
+pub fn exercise(name: &str) -> String {
+    format!(
+        "[package.metadata.exercise]\nhints = [\n    \"Say where to look.\",\n    \
+         \"Say what to use.\",\n    \"Say nearly how to write it.\",\n]\n\n\
+         [[example]]\nname = \"{name}-solution\"\npath = \"src/{SOLUTION}\"\n\
+         test = true\n\n"
+    )
+}
+
+/// `src/main.rs` of an exercise.
+pub const START: &str = "//! Exercise: let it say goodbye as well.\n\n\
+     fn words() -> String {\n    \"Hello\".to_owned()\n}\n\n\
+     fn main() {\n    println!(\"{}\", words());\n}\n\n#[cfg(test)]\nmod judge;\n";
+
+/// `src/solution.rs` of an exercise.
+pub const SOLVED: &str = "//! Says what was missing.\n\n\
+     fn words() -> String {\n    \"Hello, goodbye\".to_owned()\n}\n\n\
+     fn main() {\n    println!(\"{}\", words());\n}\n\n#[cfg(test)]\nmod judge;\n";
+
+/// `src/judge.rs` of an exercise.
+pub const TESTS: &str = "//! Judges what is said.\n\nuse super::words;\n\n\
+     #[test]\nfn it_says_goodbye() {\n    let said = words();\n    \
+     assert!(said.contains(\"goodbye\"), \"it says only: {said}\");\n}\n";
+
 /// How a chapter begins.
 fn opening(title: &str) -> String {
     format!("# {title}\n\n*Which question does this chapter answer?*\n\n")
@@ -53,14 +78,21 @@ pub fn figure(name: &str) -> String {
 
 const CHANGE: &str = "- Change a line, and say what the reader sees then.\n";
 
-/// A chapter about a listing.
-pub fn chapter(title: &str, name: &str) -> String {
+/// A chapter about a listing, with an exercise if there is one.
+pub fn chapter(title: &str, name: &str, exercise: Option<&str>) -> String {
+    let practice = exercise.map(|exercise| {
+        format!(
+            "## Practice\n\nSay what is to be done.\n\n\
+             {{{{#exercise {exercise}}}}}\n\n"
+        )
+    });
+    let practice = practice.unwrap_or_default();
     let (opening, quiz, figure) = (opening(title), quiz(name), figure(name));
     format!(
         "{opening}Say in a sentence or two what the program below is about.\n\n\
          {quiz}{figure}It takes {{{{#seconds {name}}}}}. Say what the reader has just seen.\n\n\
          ## Why\n\nExplain it, one step after the other.\n\n\
-         ## Change it\n\n{CHANGE}\n\
+         ## Change it\n\n{CHANGE}\n{practice}\
          ## In short\n\nSay in a sentence what the reader takes along.\n"
     )
 }
