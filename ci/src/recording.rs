@@ -1,6 +1,7 @@
 //! Compiling listings once more to record them, unmodified: a package with a program
 //! for each listing, whose source is the listing's own `main.rs` and whose
-//! dependencies `std`, `tokio`, `futures` and `mio` are those of `ci/recorder`.
+//! dependencies `std`, `tokio`, `tokio-util`, `futures` and `mio` are those of
+//! `ci/recorder`.
 //!
 //! The package is written to `target/recording`. It shares the target folder with the
 //! book, so that crates which both need are compiled once.
@@ -16,7 +17,7 @@ use crate::files;
 use crate::listing::{EDITION, Listing, ListingName};
 
 /// The crates that are stood in for, each by `ci/recorder/NAME`.
-const STAND_INS: [&str; 4] = ["std", "tokio", "futures", "mio"];
+const STAND_INS: [&str; 5] = ["std", "tokio", "tokio-util", "futures", "mio"];
 
 /// The variable with the path of the listing's own file, as in `ci/recorder`.
 pub const SOURCE: &str = "BOOK_RECORDED_SOURCE";

@@ -24,9 +24,9 @@ macro_rules! listings {
 
 /// The listings, each in a file of `ci/tests/recording`.
 const LISTINGS: &[(&str, &str)] = listings! {
-    "abort" "by-hand" "channel" "child" "condvar" "executor" "join" "join-all"
-    "join-set" "mixture" "panics" "scenery" "scope" "select" "threads" "try-join"
-    "workers"
+    "abort" "buffer" "by-hand" "channel" "child" "condvar" "executor" "join"
+    "join-all" "join-set" "mixture" "panics" "scenery" "scope" "select" "threads"
+    "tracker" "try-join" "unordered" "workers"
 };
 
 /// All of them are compiled once, and run twice at the same time.
@@ -377,6 +377,64 @@ fn the_branches_of_join_all_are_numbered() {
             ]
         );
     }
+}
+
+#[test]
+fn a_future_in_a_buffer_has_a_lane_when_there_is_room_for_it() {
+    let buffer = Recorded::of("buffer");
+    let line = buffer.line("buffer_unordered");
+    let branch =
+        |number| format!("branch {number}: a branch of main from line {line}");
+    assert_eq!(
+        buffer.lanes(),
+        ["main: a main".to_owned(), branch(1), branch(2), branch(3)]
+    );
+    let events = &buffer.timeline().events;
+    let when = |lane: usize, what: fn(&What) -> bool| {
+        let is = |event: &Event| event.lane == lane && what(&event.what);
+        let when = events.iter().position(is);
+        when.unwrap_or_else(|| panic!("not in lane {lane}: {events:#?}"))
+    };
+    let done = |lane| when(lane, |what| matches!(what, What::Done));
+    let third = when(3, |what| matches!(what, What::Spawn));
+    assert!(done(2) < third && third < done(3) && done(3) < done(1));
+}
+
+#[test]
+fn futures_unordered_has_lanes_for_those_that_are_pushed_later() {
+    let unordered = Recorded::of("unordered");
+    let of = |from: &str| {
+        let line = unordered.line(from);
+        format!("a branch of main from line {line}")
+    };
+    let lanes: Vec<String> = unordered
+        .lanes()
+        .iter()
+        .filter_map(|lane| Some(lane.split_once(": ")?.1.to_owned()))
+        .collect();
+    let (first, pushed) = (of("from_iter"), of("push("));
+    let raced = of("select_ok(");
+    let wanted = [&first, &first, &pushed, &raced, &raced];
+    assert_eq!(lanes[1..].iter().collect::<Vec<_>>(), wanted);
+    let loser = unordered.lanes().pop().expect("there are lanes");
+    let loser = loser.split(':').next().unwrap_or_default();
+    assert_eq!(unordered.does(loser).last().unwrap(), "is dropped");
+}
+
+#[test]
+fn what_a_tracker_spawns_has_a_lane() {
+    let tracker = Recorded::of("tracker");
+    let task = tracker.line("tracker.spawn(");
+    let thread = tracker.line("tracker.spawn_blocking");
+    assert_eq!(
+        tracker.lanes()[1..],
+        [
+            format!("task: a task of main from line {task}"),
+            format!("thread: a thread of main from line {thread}"),
+        ]
+    );
+    let wait = format!("waits at line {}", tracker.line("wait().await"));
+    assert_eq!(tracker.does("main")[..2], ["is polled", &wait]);
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Writes down what the futures and threads of a listing do while it runs.
 //!
 //! A listing is recorded as it is. It is compiled once more, with dependencies of the
-//! names `std`, `tokio`, `futures` and `mio` that re-export the real crates, put a
-//! [`Lane`] around what they spawn, poll or join, and tell when they stop a thread. They
-//! call this crate, which writes a marked line for each event to standard output, in
+//! names `std`, `tokio`, `tokio-util`, `futures` and `mio` that re-export the real crates,
+//! put a [`Lane`] around what they spawn, poll or join, and tell when they stop a thread.
+//! They call this crate, which writes a marked line for each event to standard output, in
 //! between what the listing prints.
 //!
 //! A marked line is [`MARK`], the microseconds since the recording began, a word, and

@@ -47,7 +47,7 @@ impl Fixture {
 
     /// The same in a folder that stays, so that what was compiled once is there next
     /// time. `source` is that of the test: if it changes, all is written anew. Its
-    /// listings may use tokio and futures.
+    /// listings may use tokio, tokio-util and futures.
     pub fn kept(name: &str, source: &str) -> Fixture {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let written_by = std::fs::read_to_string(folder.join("test.rs"));
@@ -72,6 +72,7 @@ impl Fixture {
             "[workspace]\nresolver = \"3\"\nmembers = [\"listings/*/*\"]\n\
              [workspace.dependencies]\nfutures = \"0.3\"\n\
              tokio = {{ version = \"1.54\", features = [\"full\"] }}\n\
+             tokio-util = {{ version = \"0.7\", features = [\"rt\", \"time\"] }}\n\
              [profile.dev]\n{profile}\n"
         );
         book.write("Cargo.toml", &manifest);
@@ -132,8 +133,11 @@ impl Fixture {
 
     /// Adds a listing that is recorded.
     pub fn recorded_listing(&self, name: &str, source: &str, metadata: &str) {
-        let uses = |krate: &&str| source.contains(&format!("{krate}::"));
-        let dependencies = ["tokio", "futures"].into_iter().filter(uses);
+        let uses = |krate: &&str| {
+            source.contains(&format!("{}::", krate.replace('-', "_")))
+        };
+        let dependencies =
+            ["tokio", "tokio-util", "futures"].into_iter().filter(uses);
         let dependencies: String = dependencies
             .map(|krate| format!("{krate}.workspace = true\n"))
             .collect();

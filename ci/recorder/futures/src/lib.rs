@@ -1,7 +1,9 @@
 //! Stands in for `futures` while a listing is recorded: the same crate, in which every
-//! branch of `join_all` and its like has a lane.
+//! branch of `join_all`, of a buffer and their like has a lane.
 
 pub use futures::*;
+
+pub mod stream;
 
 /// `futures::future`, in which every branch of `join_all` and its like has a lane.
 pub mod future {
@@ -29,6 +31,26 @@ pub mod future {
         I::Item: Future<Output = Result<T, E>>,
     {
         futures::future::try_join_all(branches(futures, Location::caller()))
+    }
+
+    /// [`futures::future::select_all`]
+    #[track_caller]
+    pub fn select_all<I>(futures: I) -> SelectAll<Lane<I::Item>>
+    where
+        I: IntoIterator,
+        I::Item: Future + Unpin,
+    {
+        futures::future::select_all(branches(futures, Location::caller()))
+    }
+
+    /// [`futures::future::select_ok`]
+    #[track_caller]
+    pub fn select_ok<I, T, E>(futures: I) -> SelectOk<Lane<I::Item>>
+    where
+        I: IntoIterator,
+        I::Item: Future<Output = Result<T, E>> + Unpin,
+    {
+        futures::future::select_ok(branches(futures, Location::caller()))
     }
 
     fn branches<I: IntoIterator>(

@@ -28,8 +28,7 @@ async fn main() -> std::io::Result<()> {
     let stop = CancellationToken::new();
     let workers = TaskTracker::new();
     for (name, millis) in [('A', 400), ('B', 9000)] {
-        let worker = worker(name, millis, stop.clone());
-        tokio::spawn(workers.track_future(worker));
+        workers.spawn(worker(name, millis, stop.clone()));
     }
     person::presses_ctrl_c();
     ctrl_c().await?;

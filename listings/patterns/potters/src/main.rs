@@ -35,8 +35,8 @@ async fn close(potters: TaskTracker, stop: CancellationToken) {
 async fn main() {
     let (potters, stop) = (TaskTracker::new(), CancellationToken::new());
     for (name, millis) in [("Ann", 700), ("Bob", 2000)] {
-        let potter = potter(name, Duration::from_millis(millis), stop.clone());
-        tokio::spawn(potters.track_future(potter));
+        let shaping = Duration::from_millis(millis);
+        potters.spawn(potter(name, shaping, stop.clone()));
     }
     sleep(Duration::from_secs(2)).await;
     close(potters, stop).await;

@@ -25,8 +25,7 @@ async fn main() {
     let stop = CancellationToken::new();
     let workers = TaskTracker::new();
     for (name, millis) in [('A', 400), ('B', 9000)] {
-        let worker = worker(name, millis, stop.clone());
-        tokio::spawn(workers.track_future(worker));
+        workers.spawn(worker(name, millis, stop.clone()));
     }
     sleep(Duration::from_secs(1)).await;
     println!("stop: {:.1}", start.elapsed().as_secs_f64());
