@@ -31,7 +31,7 @@ function withWakesAfterTurns(own) {
 
 /**
  * The events of a lane, but for polls in which it did nothing and waits where it waited
- * before: how many there are depends on which of two timers of one moment is a hair ahead.
+ * before, and the wakes for them: how many there are depends on which of two timers of one moment is a hair ahead.
  * @param {Timeline} run
  * @param {number} lane
  * @returns {Event[]}
@@ -41,16 +41,23 @@ function withoutIdlePolls(run, lane) {
   /** @type {Event[]} */
   const kept = [];
   let waits = "";
+  let idle = false;
   for (let index = 0; index < own.length; index += 1) {
     const event = own[index];
     const next = own[index + 1];
     const lines = (/** @type {Event} */ event) => `at ${event.lines ?? ""}`;
     if (event.what === "poll" && next?.what === "wait" && lines(next) === waits) {
       index += 1;
+      idle = true;
       continue;
     }
     if (event.what === "wait") waits = lines(event);
-    if (event.what !== "wake" || kept.at(-1)?.what !== "wake") kept.push(event);
+    const woken = kept.at(-1)?.what === "wake" ? kept.at(-1) : undefined;
+    const again = woken && event.what === "wake";
+    // It was woken for nothing then, and this time for something.
+    if (again && idle && woken.at < event.at) kept.splice(-1, 1, event);
+    if (!again) kept.push(event);
+    idle = false;
   }
   return kept;
 }

@@ -276,15 +276,17 @@ impl Timeline {
     }
 
     /// The events of a lane, with their numbers, but for polls in which it did nothing
-    /// and waits where it waited before: how many there are depends on which of two
-    /// timers of one moment is a hair ahead. A wake from another thread in the middle of
-    /// a turn counts after the turn, since no turn ends at a certain moment.
+    /// and waits where it waited before, and the wakes for them: how many there are depends
+    /// on which of two timers of one moment is a hair ahead. A wake from another thread in
+    /// the middle of a turn counts after the turn, since no turn ends at a certain moment.
     fn without_idle_polls(&self, lane: usize) -> Vec<(usize, &Event)> {
         let all = self.events.iter().enumerate();
         let own = all.filter(|(_, event)| event.lane == lane).collect();
         let own = with_wakes_after_turns(own);
         let mut kept: Vec<(usize, &Event)> = Vec::new();
         let mut waits: Option<&Vec<u32>> = None;
+        let mut idle = false;
+        let is_wake = |event: &Event| matches!(event.what, What::Wake { .. });
         let mut rest = own.into_iter().peekable();
         while let Some((number, event)) = rest.next() {
             let next = rest.peek().map(|(_, event)| &event.what);
@@ -293,11 +295,17 @@ impl Timeline {
                 && waits == Some(lines)
             {
                 rest.next();
+                idle = true;
                 continue;
             }
-            let last = kept.last().map(|(_, event)| &event.what);
-            let again = matches!(event.what, What::Wake { .. })
-                && matches!(last, Some(What::Wake { .. }));
+            let woken = kept.last().filter(|(_, last)| is_wake(last));
+            let again = woken.is_some() && is_wake(event);
+            // It was woken for nothing then, and this time for something.
+            if idle && again && woken.is_some_and(|(_, w)| w.at < event.at) {
+                kept.pop();
+                kept.push((number, event));
+            }
+            idle = false;
             if let What::Wait { lines } = &event.what {
                 waits = Some(lines);
             }
@@ -510,7 +518,16 @@ mod tests {
             }),
         ];
         run.events.splice(6..6, idle);
-        assert_eq!(told(&run).len(), before.len());
+        assert_eq!(told(&run), before);
+        // It is woken for something later than for nothing.
+        let wakes = |run: &Timeline| -> Vec<String> {
+            let told = told(run).into_iter();
+            told.filter(|words| words.contains("is woken")).collect()
+        };
+        let woken = wakes(&run);
+        run.events[6].at = Seconds(0.5);
+        assert_eq!(wakes(&run), woken);
+        run.events[6].at = Seconds(1.0);
         run.events[8] = at(What::Wait { lines: vec![23] });
         assert!(
             told(&run)
