@@ -1,5 +1,5 @@
-//! Running listings and holding each against its golden, calmly: all at the same time,
-//! and alone once more those that were merely late.
+//! Running listings and holding each against its golden, calmly: all at the same time but
+//! for those that have to be alone, and alone once more those that were merely late.
 //!
 //! A machine that has too much to do, or too little memory, makes programs late. So a
 //! listing whose measured times are all that differs is tried a second time when
@@ -108,7 +108,8 @@ fn judge(
     let start = Instant::now();
     let judge =
         |listing: &Listing, first: Option<Vec<Fault>>| -> Result<Judged> {
-            let tried = run(listing, first.is_some())?;
+            let alone = first.is_some() || listing.metadata.alone;
+            let tried = run(listing, alone)?;
             let faults = faults(listing, &tried);
             let late = |fault: &Fault| fault.is_of_time_only(listing);
             let again = first.is_none()

@@ -304,6 +304,8 @@ pub struct Metadata {
     pub stdin: String,
     /// After how long a run is stopped, in seconds.
     pub timeout: Seconds,
+    /// Whether it runs after all others, as it would be in their way.
+    pub alone: bool,
     /// Whether its polls are recorded.
     pub record: bool,
     /// Why it can't run in a page, as the end of a sentence; none if it can.
@@ -326,6 +328,7 @@ impl Default for Metadata {
             args: Vec::new(),
             stdin: String::new(),
             timeout: Seconds(30.0),
+            alone: false,
             record: true,
             cargo_only: None,
             mistake: None,

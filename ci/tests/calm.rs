@@ -51,6 +51,21 @@ fn a_program_that_is_late_twice_differs() {
 }
 
 #[test]
+fn a_program_that_has_to_be_alone_runs_when_all_others_have_ended() {
+    let book = Fixture::new();
+    let slow = format!("fn main() {{\n    {SLEEP}\n}}\n");
+    book.listing("crowd", &slow, "");
+    book.golden("crowd", "", 1.0);
+    let alone = "alone = true # it is shy";
+    book.listing("hermit", "fn main() {}\n", alone);
+    book.golden("hermit", "", 0.0);
+    let said = book.run(&["check"]);
+    assert!(said.success, "{}", said.text);
+    let place = |text: &str| said.text.find(text).expect("it has run");
+    assert!(place("agrees  crowd ") < place("agrees  hermit "));
+}
+
+#[test]
 fn another_word_gets_no_second_try() {
     for first in ["println!(\"good morning\");", "std::process::exit(3);"] {
         let said = checked(&format!("{SLEEP}\n{first}"));
