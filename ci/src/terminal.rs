@@ -129,8 +129,8 @@ pub fn draw(timeline: &Timeline, width: usize) -> String {
         let _ = writeln!(drawing, "{:<names$}  {row}", lane.name);
     }
     let _ = writeln!(drawing, "{:<names$}  {}", "", scale.axis());
-    drawing += &legend();
-    drawing
+    let legend = legend(&drawing);
+    drawing + &legend
 }
 
 /// Columns for seconds.
@@ -201,17 +201,23 @@ fn row(slices: &Slices, scale: &Scale) -> String {
     text.trim_end().to_owned()
 }
 
-fn legend() -> String {
+/// What the characters mean. Those that are rare are explained where they are drawn.
+fn legend(drawing: &str) -> String {
     let kinds = [
-        (SPAWN, "spawned"),
-        (POLLED, "polled"),
-        (BLOCKED, "blocked"),
-        (WAITS, "waits"),
-        (READY, "ready"),
-        (DONE, "done"),
+        (SPAWN, "spawned", true),
+        (POLLED, "polled", true),
+        (RUNS, "runs", false),
+        (BLOCKED, "blocked", true),
+        (WAITS, "waits", true),
+        (READY, "ready", true),
+        (DONE, "done", true),
+        (STOPPED, "dropped or panicked", false),
     ];
     let mut legend = String::from("\n");
-    for ((character, style), word) in kinds {
+    for ((character, style), word, always) in kinds {
+        if !always && !drawing.contains(character) {
+            continue;
+        }
         let _ = write!(legend, "{style}{character}{style:#} {word}  ");
     }
     legend.trim_end().to_owned() + "\n"
@@ -237,5 +243,17 @@ mod tests {
              \n\
              ○ spawned  ┃ polled  █ blocked  ─ waits  · ready  ◆ done\n"
         );
+    }
+
+    #[test]
+    fn what_is_rare_is_explained_where_it_is_drawn() {
+        let file = "../listings/mistakes/dropped-handle-right/timeline.json";
+        let text = std::fs::read_to_string(file).expect("a golden");
+        let timeline = Timeline::parse(&text).expect("a timeline");
+        let drawn = draw(&timeline, 41);
+        let plain = anstream::adapter::strip_str(&drawn).to_string();
+        let legend = plain.lines().last().expect("it has lines");
+        assert!(legend.ends_with("◆ done  × dropped or panicked"), "{plain}");
+        assert!(!legend.contains("runs"), "{plain}");
     }
 }
