@@ -1,6 +1,6 @@
 //! Faults are planted into copies of this book, over every listing and every chapter, and
 //! each must be caught with the right file and line. Those in programs have to be compiled
-//! and run: `cargo run -- self-test` plants them as well.
+//! and run: `cargo run -- self-test` plants them as well, and more of those in the text.
 
 mod common;
 
@@ -32,8 +32,12 @@ fn every_fault_in_a_golden_is_caught() {
     all_caught(&tally.expect("the goldens are true"), 11);
 }
 
+/// The text has room for twelve thousand faults. All of them are planted by
+/// `cargo run -- self-test`, which takes minutes; here, this part of each kind.
+const EVERY: usize = 10;
+
 #[test]
-fn every_fault_in_the_text_is_caught() {
-    let tally = texts::plant(&copy("spoiled-texts"));
+fn faults_in_the_text_are_caught() {
+    let tally = texts::plant(&copy("spoiled-texts"), EVERY);
     all_caught(&tally.expect("the text is true"), 25);
 }

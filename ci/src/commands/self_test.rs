@@ -19,7 +19,7 @@ pub struct Options {
     /// Leave out the faults in programs, which have to be compiled and run
     #[arg(long)]
     pub quick: bool,
-    /// Leave out all others, which `cargo test` plants
+    /// Leave out all others, of which `cargo test` plants some
     #[arg(long, conflicts_with_all = ["quick", "write"])]
     pub programs: bool,
     /// Plant no more than so many faults into each program
@@ -43,7 +43,7 @@ pub fn self_test(root: &Path, options: &Options) -> Result<bool> {
     let mut tally = Tally::default();
     if !options.programs {
         tally.extend(goldens::plant(&copy)?);
-        tally.extend(texts::plant(&copy)?);
+        tally.extend(texts::plant(&copy, 1)?);
     }
     if !options.quick {
         let most = options.most.unwrap_or(usize::MAX);

@@ -1,6 +1,7 @@
 //! Faults in the text, and in how it and the listings hang together. No program has to run
 //! to catch them: reading the book does, as it is read before every build.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -37,22 +38,25 @@ enum Whole<'a> {
     Listing(&'a Listing),
 }
 
-/// Plants faults into every chapter of the copy, and between it and the listings.
+/// Plants faults into every chapter of the copy, and between it and the listings: all of
+/// them, or of each kind the first of `every` so many.
 ///
 /// # Errors
 /// If the copy can't be read or written, or something is wrong with it from the start.
-pub fn plant(copy: &Copy) -> Result<Tally> {
+pub fn plant(copy: &Copy, every: usize) -> Result<Tally> {
     let manuscript = Manuscript::read(copy.root())?;
     let anchors = manuscript.anchors();
     let root = copy.root().to_owned();
     let mut tally = Tally::at_once(&manuscript.chapters, |chapter| {
-        Ok(in_chapter(&root, &manuscript, chapter, &anchors))
+        let faults = faults_in(&manuscript, chapter);
+        let faults = first_of(every, faults);
+        Ok(in_chapter(&root, &manuscript, chapter, &anchors, faults))
     })?;
     // Each of these spoils the book in a way that all of it has to be read again, so a
     // copy of its own for each processor.
     let chapters = manuscript.chapters.iter().map(Whole::Chapter);
     let listings = manuscript.listings.iter().map(Whole::Listing);
-    let all: Vec<Whole> = chapters.chain(listings).collect();
+    let all: Vec<Whole> = chapters.chain(listings).step_by(every).collect();
     let copies = thread::available_parallelism().map_or(1, usize::from);
     let shares: Vec<(usize, &[Whole])> =
         all.chunks(all.len().div_ceil(copies)).enumerate().collect();
@@ -76,13 +80,8 @@ pub fn plant(copy: &Copy) -> Result<Tally> {
     Ok(tally)
 }
 
-/// Plants faults into one chapter. What the check says of all others stays as it was.
-fn in_chapter(
-    root: &Path,
-    manuscript: &Manuscript,
-    chapter: &Chapter,
-    anchors: &Anchors,
-) -> Tally {
+/// The faults that one chapter can have.
+fn faults_in(manuscript: &Manuscript, chapter: &Chapter) -> Vec<Fault> {
     let prose = Prose::of(chapter);
     let mut faults = Vec::new();
     faults.extend(in_directives(manuscript, chapter));
@@ -91,6 +90,28 @@ fn in_chapter(
     faults.extend(in_prose(chapter, &prose));
     faults.extend(in_headings(chapter, &prose));
     faults.extend(in_blocks(chapter, &prose));
+    faults
+}
+
+/// Of each kind of faults, the first of `every` so many.
+fn first_of(every: usize, mut faults: Vec<Fault>) -> Vec<Fault> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    faults.retain(|fault| {
+        let number = seen.entry(fault.kind).or_default();
+        *number += 1;
+        (*number - 1).is_multiple_of(every)
+    });
+    faults
+}
+
+/// Plants faults into one chapter. What the check says of all others stays as it was.
+fn in_chapter(
+    root: &Path,
+    manuscript: &Manuscript,
+    chapter: &Chapter,
+    anchors: &Anchors,
+    faults: Vec<Fault>,
+) -> Tally {
     let mut tally = Tally::default();
     let file = chapter.file.display();
     for fault in faults {
