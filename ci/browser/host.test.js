@@ -141,6 +141,25 @@ test("it does not count when in a turn another thread wakes", () => {
   assert.ok(differ([]));
 });
 
+test("it does not count when a lane was woken for nothing", () => {
+  const lane = { name: "main", kind: "main" };
+  const [poll, wait] = [{ what: "poll" }, { what: "wait", lines: [3] }];
+  const wake = (/** @type {number} */ at) => ({ what: "wake", at });
+  /** @param {{what: string}[]} middle */
+  const run = (middle) => {
+    const all = [poll, wait, ...middle, { ...poll, at: 2 }, { what: "done", at: 2 }];
+    const events = all.map((event) => ({ at: 0, lane: 0, ...event }));
+    return { exit: 0, seconds: 2, lanes: [lane], events };
+  };
+  const differ = (/** @type {any[]} */ one, /** @type {any[]} */ other) =>
+    // @ts-expect-error: as much of a timeline as is compared.
+    difference(run(one), run(other), { tolerance: 0 }) !== "";
+  const idle = [wake(1), { ...poll, at: 1 }, { ...wait, at: 1 }];
+  assert.ok(!differ([wake(2)], [...idle, wake(2)]));
+  assert.ok(!differ(idle, [wake(1)]));
+  assert.ok(differ([wake(1)], [wake(2)]));
+});
+
 describe("a program that goes wrong is brought to an end", () => {
   /** @type {string} */
   let folder;
