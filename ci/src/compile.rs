@@ -166,21 +166,21 @@ pub fn clippy(
     let groups = GROUPS.map(|group| format!("--warn=clippy::{group}"));
     cargo.args(["--message-format=json", "--"]).args(groups);
     let (output, messages) = run(cargo)?;
-    let lints = |folder: &Path| {
+    let said_of = |folder: &Path| {
         let manifest = root.join(folder).join("Cargo.toml");
-        let said = messages
+        messages
             .iter()
-            .filter(|message| message.manifest_path == manifest)
-            .filter_map(|message| message.message.as_ref());
-        lints_of(said)
+            .filter(move |message| message.manifest_path == manifest)
+            .filter_map(|message| message.message.as_ref())
     };
     let all: BTreeMap<ListingName, Lints> = folders
         .iter()
-        .map(|(name, folder)| (name.clone(), lints(folder)))
+        .map(|(name, folder)| (name.clone(), lints_of(said_of(folder))))
         .collect();
-    // A lint that is denied makes clippy fail, and has been heard.
-    let silent = |lints: &Lints| lints.by_default.is_empty();
-    if !output.status.success() && all.values().all(silent) {
+    // A program that doesn't compile, or a lint that is denied, makes clippy fail, and has
+    // been heard.
+    let silent = |folder: &PathBuf| said_of(folder).next().is_none();
+    if !output.status.success() && folders.values().all(silent) {
         let said = String::from_utf8_lossy(&output.stderr);
         bail!(
             "cargo could not run clippy (`rustup component add clippy` installs it):\n{}",

@@ -6,8 +6,9 @@ use std::time::Instant;
 
 use anyhow::Result;
 
-use crate::commands::clean_up_on_ctrl_c;
+use crate::commands::{chosen, clean_up_on_ctrl_c};
 use crate::compile;
+use crate::listing::{Listing, Listings};
 use crate::measured::{self, Conditions, Excused, FaultKind, Faults};
 use crate::preprocess::Manuscript;
 use crate::report;
@@ -22,6 +23,9 @@ pub struct Options {
     /// Leave out all others, of which `cargo test` plants some
     #[arg(long, conflicts_with_all = ["quick", "write"])]
     pub programs: bool,
+    /// The listings into which to plant, all by default
+    #[arg(value_name = "NAME", requires = "programs")]
+    pub names: Vec<String>,
     /// Plant no more than so many faults into each program
     #[arg(long, value_name = "N", conflicts_with_all = ["quick", "write"])]
     pub most: Option<usize>,
@@ -37,6 +41,9 @@ pub struct Options {
 /// can't be written.
 pub fn self_test(root: &Path, options: &Options) -> Result<bool> {
     let start = Instant::now();
+    let (listings, problems) = Listings::find(root);
+    problems.or_ok(())?;
+    let chosen = chosen(&listings, &options.names)?;
     clean_up_on_ctrl_c()?;
     let target = compile::target_folder(root, None).join("self-test");
     let mut copy = Copy::of(root, &target.join("book"))?;
@@ -50,8 +57,12 @@ pub fn self_test(root: &Path, options: &Options) -> Result<bool> {
         let told = |round, rounds| {
             anstream::eprintln!("programs, round {round} of {rounds}");
         };
-        tally.extend(programs::plant(&mut copy, &target, most, told)?);
+        let chosen = |listing: &Listing| {
+            chosen.iter().any(|one| one.name == listing.name)
+        };
+        tally.extend(programs::plant(&mut copy, &target, chosen, most, told)?);
         match has_python() {
+            _ if !options.names.is_empty() => {}
             true => tally.extend(programs::plant_in_twins(&mut copy)?),
             false => anstream::eprintln!("python3 is not there: no twins"),
         }

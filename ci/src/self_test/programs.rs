@@ -18,47 +18,172 @@ use crate::verdict::Tried;
 
 const DURATION: &str = "a duration, by one second";
 
-/// Faults that change nothing which a run could show: the listing, a part of the line, and
-/// the reason. One that is caught after all has to be taken from this list.
-const NOT_SHOWN: [(&str, &str, &str); 9] = [
+/// Faults that change nothing which a run could show: the listing, a part of the line, the
+/// kinds of the faults, and the reason. One that is caught after all has to be taken from this list.
+const NOT_SHOWN: [(&str, &str, &[&str], &str); 29] = [
     (
-        "lost-wakeup",
-        "from_secs(1)",
-        "nobody is woken, whenever that would have been",
-    ),
-    ("task-abort", "1..=3", "it is aborted before"),
-    ("task-detached", "1..=3", "the program ends before"),
-    (
-        "starve",
-        "1..=13",
-        "one part more is shorter than the tolerance",
+        "abort-is-asked",
+        "sleep(Duration::from_secs(5))",
+        &[DURATION],
+        "it is aborted before",
     ),
     (
-        "yield-now",
-        "1..=13",
-        "one part more is shorter than the tolerance",
+        "block-on-inside-wrong",
+        "sleep(Duration::from_secs(1))",
+        ALL,
+        "it panics before",
+    ),
+    (
+        "canceled-halfway-wrong",
+        "sleep(Duration::from_secs(2))",
+        &[DURATION],
+        "it is canceled before",
     ),
     (
         "countdown",
         "sleep(Duration::from_secs(1))",
+        ALL,
         "it is done after the first poll, and never comes to that line",
+    ),
+    (
+        "ctrl-c",
+        "sleep(Duration::from_secs(3))",
+        &[DURATION],
+        "somebody insists before",
+    ),
+    (
+        "guard-across-await-wrong",
+        "sleep(Duration::from_secs(1))",
+        &[DURATION],
+        "it hangs before that is over",
     ),
     (
         "guard-in-spawn-wrong",
         "sleep(Duration::from_secs(1))",
+        ALL,
         "the compiler refuses it for another line",
     ),
-    ("tie", "0..100", "one draw more shows nothing new"),
+    (
+        "knock-once",
+        "pending::<()>().await",
+        ALL,
+        "nobody polls it, which is to be mended",
+    ),
+    (
+        "lost-wakeup",
+        "from_secs(1)",
+        ALL,
+        "nobody is woken, whenever that would have been",
+    ),
+    (
+        "main-returns-wrong",
+        "tokio::spawn",
+        ALL,
+        "the program ends before",
+    ),
+    (
+        "main-returns-wrong",
+        "sleep(time)",
+        ALL,
+        "the program ends before",
+    ),
+    (
+        "map-awaits-none-wrong",
+        "sleep(Duration::from_secs(1))",
+        ALL,
+        "nobody polls it, which is its point",
+    ),
+    (
+        "map-awaits-none-wrong",
+        "save(city).await",
+        ALL,
+        "nobody polls it, which is its point",
+    ),
+    (
+        "postcards",
+        "sleep(Duration::from_secs(1))",
+        ALL,
+        "nobody polls it, which is to be mended",
+    ),
+    ("quiz-show", "const LIMIT", ALL, "no question takes so long"),
+    (
+        "recursion-without-box-wrong",
+        "sleep(Duration::from_secs(1))",
+        ALL,
+        "the compiler refuses it for another line",
+    ),
+    (
+        "retry-jitter",
+        "1..=3",
+        ALL,
+        "the third attempt is the last one in any case",
+    ),
+    (
+        "retry-together",
+        "1..=3",
+        ALL,
+        "the third attempt is the last one in any case",
+    ),
+    (
+        "select-restarts-timer-right",
+        "1..=5",
+        ALL,
+        "nobody reads any longer by then",
+    ),
+    (
+        "stalled-buffer-right",
+        "let second",
+        ALL,
+        "no page takes so long",
+    ),
+    (
+        "starve",
+        "1..=13",
+        ALL,
+        "one part more is shorter than the tolerance",
+    ),
+    ("task-abort", "1..=3", ALL, "it is aborted before"),
+    ("task-detached", "1..=3", ALL, "the program ends before"),
+    ("tie", "0..100", ALL, "one draw more shows nothing new"),
+    ("timeout-each", "let limit", ALL, "no step takes so long"),
+    (
+        "timeout-never-yields-wrong",
+        "let time",
+        ALL,
+        "it computes for longer than that, and is not asked",
+    ),
+    (
+        "timeout-never-yields-wrong",
+        "1..=100",
+        ALL,
+        "one part more is shorter than the tolerance",
+    ),
     (
         "which-starts",
         "set.join_all()",
+        ALL,
         "the tasks of the set have printed all before",
+    ),
+    (
+        "yield-now",
+        "1..=13",
+        ALL,
+        "one part more is shorter than the tolerance",
     ),
 ];
 
 /// The Python twin that prints nothing of what is changed.
 const TWIN_NOT_SHOWN: (&str, &str) =
     ("never-awaited", "that line never runs, which is its point");
+
+const BOUND: &str = "the bound of a loop, by one";
+
+const BLOCKS: &str = "a sleep that blocks";
+
+const AWAIT: &str = "an .await left out";
+
+/// Every kind of fault.
+const ALL: &[&str] = &[DURATION, BOUND, BLOCKS, AWAIT];
 
 /// How much longer than its golden a changed program may run, in seconds.
 const LONGER: f64 = 4.0;
@@ -76,15 +201,16 @@ struct Fault {
     source: String,
 }
 
-/// Plants faults into every listing of the copy, no more than `most` into each, compiles them
-/// into `target`, and runs them. `told` hears how many rounds there are, and which one begins: in each, every
-/// listing has one fault.
+/// Plants faults into the listings of the copy that are `chosen`, no more than `most` into
+/// each, compiles them into `target`, and runs them. `told` hears how many rounds there
+/// are, and which one begins: in each, every listing has one fault.
 ///
 /// # Errors
 /// If the copy can't be read or written, or cargo or a program can't be run.
 pub fn plant(
     copy: &mut Copy,
     target: &Path,
+    chosen: impl Fn(&Listing) -> bool,
     most: usize,
     told: impl Fn(usize, usize),
 ) -> Result<Tally> {
@@ -93,7 +219,8 @@ pub fn plant(
     problems.or_ok(())?;
     let mut goldens = BTreeMap::new();
     let mut faults: BTreeMap<_, Vec<Fault>> = BTreeMap::new();
-    for (number, listing) in listings.iter().enumerate() {
+    let all = listings.iter().enumerate();
+    for (number, listing) in all.filter(|(_, listing)| chosen(listing)) {
         let golden = Golden::read(copy.root(), listing)?;
         goldens.insert(listing.name.clone(), golden);
         let mut all = faults_of(&listing.source);
@@ -108,8 +235,9 @@ pub fn plant(
         told(round + 1, rounds);
         let mut spoiled = Vec::new();
         for listing in listings.iter() {
-            let faults = &faults[&listing.name];
-            let Some(fault) = faults.get(round) else {
+            let faults = faults.get(&listing.name);
+            let Some(fault) = faults.and_then(|faults| faults.get(round))
+            else {
                 continue;
             };
             copy.spoil(&listing.source_file(), &fault.source)?;
@@ -137,14 +265,21 @@ pub fn plant(
         copy.mend()?;
         for (listing, fault) in &spoiled {
             let golden = &goldens[&listing.name];
-            let said = said(listing, &tried[&listing.name], golden);
+            let mut said = said(listing, &tried[&listing.name], golden);
             let what =
                 format!("{} {}:{}", fault.kind, listing.name, fault.line);
             // The message names a file of the listing: its source or its golden.
-            let named = said.lines().any(|line| {
+            let is_named = |said: &str| {
                 let folder = format!("--> {}/", listing.folder.display());
-                line.trim().starts_with(&folder)
-            });
+                said.lines().any(|line| line.trim().starts_with(&folder))
+            };
+            let mut named = is_named(&said);
+            // A surprise may have come of being late, as others ran.
+            if named == reason_not_to_show(listing, fault, named).is_some() {
+                let alone = programs.try_alone(copy.root(), listing)?;
+                said = self::said(listing, &alone, golden);
+                named = is_named(&said);
+            }
             let places = [listing.folder.display().to_string()];
             let said = match named {
                 true => format!("--> {}", places[0]),
@@ -170,12 +305,14 @@ fn reason_not_to_show(
     fault: &Fault,
     named: bool,
 ) -> Option<String> {
-    let known = NOT_SHOWN.iter().find(|(name, line, _)| {
-        *name == listing.name.0 && fault.old.contains(line)
+    let known = NOT_SHOWN.iter().find(|(name, line, kinds, _)| {
+        *name == listing.name.0
+            && fault.old.contains(line)
+            && kinds.contains(&fault.kind)
     });
     let tolerance = listing.metadata.tolerance;
     match known {
-        Some((name, _, reason)) => Some(format!("in {name}, {reason}")),
+        Some((name, .., reason)) => Some(format!("in {name}, {reason}")),
         None if fault.kind == DURATION && tolerance.0 >= 1.0 && !named => {
             Some(format!("its tolerance is {tolerance} s"))
         }
@@ -242,10 +379,12 @@ fn said(listing: &Listing, tried: &Tried, golden: &Golden) -> String {
 
 /// Every fault that can be planted into a program.
 fn faults_of(source: &str) -> Vec<Fault> {
+    // Tests don't run when the program does.
+    let program = source.split("#[cfg(test)]").next().unwrap_or(source);
     static DURATIONS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"from_(secs|millis)\(([\d_]+)\)").expect("a regex")
     });
-    static BOUND: LazyLock<Regex> =
+    static BOUNDS: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(\.\.=?)(\d+)\b").expect("a regex"));
     static SLEEP: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
@@ -253,7 +392,7 @@ fn faults_of(source: &str) -> Vec<Fault> {
         )
         .expect("a regex")
     });
-    static AWAIT: LazyLock<Regex> =
+    static AWAITS: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"\s*\.await").expect("a regex"));
     let later = |found: &Captures| {
         let number: u64 = found[2].replace('_', "").parse().unwrap_or(0);
@@ -271,13 +410,13 @@ fn faults_of(source: &str) -> Vec<Fault> {
     let nothing = |_: &Captures| String::new();
     let kinds: [(&str, &Regex, Change); 4] = [
         (DURATION, &DURATIONS, &later),
-        ("the bound of a loop, by one", &BOUND, &further),
-        ("a sleep that blocks", &SLEEP, &blocking),
-        ("an .await left out", &AWAIT, &nothing),
+        (BOUND, &BOUNDS, &further),
+        (BLOCKS, &SLEEP, &blocking),
+        (AWAIT, &AWAITS, &nothing),
     ];
     let mut faults = Vec::new();
     for (kind, pattern, change) in kinds {
-        for found in pattern.captures_iter(source) {
+        for found in pattern.captures_iter(program) {
             let whole = found.get(0).expect("a match");
             let line_start =
                 source[..whole.start()].rfind('\n').map_or(0, |n| n + 1);
