@@ -52,11 +52,10 @@ function withoutIdlePolls(run, lane) {
       continue;
     }
     if (event.what === "wait") waits = lines(event);
-    const woken = kept.at(-1)?.what === "wake" ? kept.at(-1) : undefined;
-    const again = woken && event.what === "wake";
-    // It was woken for nothing then, and this time for something.
-    if (again && idle && woken.at < event.at) kept.splice(-1, 1, event);
-    if (!again) kept.push(event);
+    const last = kept.at(-1);
+    if (event.what !== "wake" || last?.what !== "wake") kept.push(event);
+    // The poll before was for nothing, and this one is for something.
+    else if (idle) kept.splice(-1, 1, { ...last, at: event.at });
     idle = false;
   }
   return kept;

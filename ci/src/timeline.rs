@@ -279,11 +279,11 @@ impl Timeline {
     /// and waits where it waited before, and the wakes for them: how many there are depends
     /// on which of two timers of one moment is a hair ahead. A wake from another thread in
     /// the middle of a turn counts after the turn, since no turn ends at a certain moment.
-    fn without_idle_polls(&self, lane: usize) -> Vec<(usize, &Event)> {
+    fn without_idle_polls(&self, lane: usize) -> Vec<(usize, Event)> {
         let all = self.events.iter().enumerate();
         let own = all.filter(|(_, event)| event.lane == lane).collect();
         let own = with_wakes_after_turns(own);
-        let mut kept: Vec<(usize, &Event)> = Vec::new();
+        let mut kept: Vec<(usize, Event)> = Vec::new();
         let mut waits: Option<&Vec<u32>> = None;
         let mut idle = false;
         let is_wake = |event: &Event| matches!(event.what, What::Wake { .. });
@@ -298,20 +298,19 @@ impl Timeline {
                 idle = true;
                 continue;
             }
-            let woken = kept.last().filter(|(_, last)| is_wake(last));
-            let again = woken.is_some() && is_wake(event);
-            // It was woken for nothing then, and this time for something.
-            if idle && again && woken.is_some_and(|(_, w)| w.at < event.at) {
-                kept.pop();
-                kept.push((number, event));
-            }
-            idle = false;
             if let What::Wait { lines } = &event.what {
                 waits = Some(lines);
             }
-            if !again {
-                kept.push((number, event));
+            match kept.last_mut() {
+                Some((_, woken)) if is_wake(woken) && is_wake(event) => {
+                    // The poll before was for nothing, and this one is for something.
+                    if idle {
+                        woken.at = event.at;
+                    }
+                }
+                _ => kept.push((number, event.clone())),
             }
+            idle = false;
         }
         kept
     }
