@@ -44,12 +44,16 @@ pub fn compile<'a>(
         return Ok(BTreeMap::new());
     }
     let mut cargo = cargo();
-    cargo.current_dir(root).arg("build");
+    // Of the whole workspace: the crates that they need have the same features whichever are
+    // chosen, and are compiled once.
+    cargo
+        .current_dir(root)
+        .args(["build", "--keep-going", "--workspace"]);
     if let Some(target) = target {
         cargo.env("CARGO_TARGET_DIR", target);
     }
     for listing in &listings {
-        cargo.args(["--package", &listing.name.0]);
+        cargo.args(["--bin", &listing.name.0]);
     }
     let names = listings.iter().map(|listing| listing.name.to_string());
     let built = build(cargo, &names.collect::<Vec<_>>())?;
@@ -73,15 +77,21 @@ pub fn tests(
         return Ok(BTreeMap::new());
     }
     let mut cargo = cargo();
-    cargo.current_dir(root).args(["build", "--tests"]);
+    cargo.current_dir(root).args([
+        "test",
+        "--no-run",
+        "--no-fail-fast",
+        "--workspace",
+    ]);
     if let Some(target) = target {
         cargo.env("CARGO_TARGET_DIR", target);
     }
     let mut names = Vec::new();
     for listing in listings {
-        cargo.args(["--package", &listing.name.0]);
+        cargo.args(["--bin", &listing.name.0]);
         names.push(listing.name.to_string());
         if listing.exercise.is_some() {
+            cargo.args(["--example", &listing.solution_name()]);
             names.push(listing.solution_name());
         }
     }
@@ -93,7 +103,7 @@ pub(crate) fn build(
     mut cargo: Command,
     programs: &[String],
 ) -> Result<BTreeMap<String, Built>> {
-    cargo.args(["--keep-going", "--message-format=json"]);
+    cargo.arg("--message-format=json");
     let (output, messages) = run(cargo)?;
     let mut about: BTreeMap<&str, Vec<&Message>> = BTreeMap::new();
     for message in &messages {
@@ -156,12 +166,14 @@ pub fn clippy(
         return Ok(BTreeMap::new());
     }
     let mut cargo = cargo();
-    cargo.current_dir(root).args(["clippy", "--keep-going"]);
+    cargo
+        .current_dir(root)
+        .args(["clippy", "--keep-going", "--workspace"]);
     if let Some(target) = target {
         cargo.env("CARGO_TARGET_DIR", target);
     }
     for name in folders.keys() {
-        cargo.args(["--package", &name.0]);
+        cargo.args(["--bin", &name.0]);
     }
     let groups = GROUPS.map(|group| format!("--warn=clippy::{group}"));
     cargo.args(["--message-format=json", "--"]).args(groups);

@@ -54,7 +54,7 @@ pub fn compile<'a>(
     cargo
         .current_dir(package)
         .env("CARGO_TARGET_DIR", &target)
-        .arg("build");
+        .args(["build", "--keep-going"]);
     for listing in &listings {
         cargo.args(["--bin", &program(listing)]);
     }

@@ -72,7 +72,8 @@ pub fn modules<'a>(
         profile: ("release", profile()),
     };
     let package = package.write(root, &target, &listings)?;
-    let cargo = build_in(root, &package, &target);
+    let mut cargo = build_in(root, &package, &target);
+    cargo.arg("--keep-going");
     let names = listings.iter().map(|listing| listing.name.to_string());
     let built = compile::build(cargo, &names.collect::<Vec<_>>())?;
     for listing in listings {
