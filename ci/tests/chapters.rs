@@ -10,6 +10,7 @@ use book::preprocess::Manuscript;
 use book::{scripts, site};
 use common::root;
 use mdbook_driver::MDBook;
+use mdbook_driver::config::Config;
 use regex::Regex;
 
 fn manuscript() -> Manuscript {
@@ -74,18 +75,20 @@ fn scenery_that_is_described_in_the_same_words_is_the_same() {
 #[test]
 fn plain_mdbook_makes_the_same_pages() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut mdbook = MDBook::load(root()).expect("mdBook reads the book");
-    let command = mdbook.config.get::<String>("preprocessor.book.command");
+    let mut config = Config::from_disk(root().join("book.toml"))
+        .expect("mdBook reads its settings");
+    let command = config.get::<String>("preprocessor.book.command");
     let command = command.expect("a word is text").expect("it has one");
     assert_eq!(command, "cargo run --quiet -- preprocess");
     // The same tool; cargo would compile it once more, without what its tests need.
     let tool = format!("{:?} preprocess", env!("CARGO_BIN_EXE_book"));
-    mdbook
-        .config
+    config
         .set("preprocessor.book.command", tool)
         .expect("mdBook takes it");
     let theirs = folder.path().join("theirs");
-    mdbook.config.build.build_dir = theirs.clone();
+    config.build.build_dir = theirs.clone();
+    let mdbook = MDBook::load_with_config(root(), config)
+        .expect("mdBook reads the book");
     mdbook.build().expect("mdBook builds the book");
     // mdBook leaves the comments in the scripts.
     scripts::shorten(root(), &theirs).expect("the scripts can be read");
