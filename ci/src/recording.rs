@@ -87,7 +87,11 @@ pub fn recorder() -> PathBuf {
 
 pub(crate) fn recorded_profile() -> Table {
     let others = table([("*", table([("debug", false.into())]))]);
-    entries([("debug", "limited".into()), ("package", others)])
+    entries([
+        ("debug", "limited".into()),
+        ("incremental", false.into()),
+        ("package", others),
+    ])
 }
 
 /// A package with a program for each listing, whose dependencies may be stood in for.
