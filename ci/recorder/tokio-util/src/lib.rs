@@ -8,7 +8,9 @@ pub mod task {
     use std::ops::Deref;
     use std::panic::Location;
 
-    use recorder::{Kind, Lane, Thread};
+    #[cfg(not(target_os = "wasi"))]
+    use recorder::Thread;
+    use recorder::{Kind, Lane};
     use recorder_tokio::task::JoinHandle;
 
     pub use tokio_util::task::*;
@@ -46,6 +48,7 @@ pub mod task {
         }
 
         /// [`tokio_util::task::TaskTracker::spawn_blocking`]
+        #[cfg(not(target_os = "wasi"))]
         #[track_caller]
         pub fn spawn_blocking<F, R>(&self, work: F) -> JoinHandle<R>
         where
