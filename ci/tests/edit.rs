@@ -522,6 +522,16 @@ fn the_pages_and_their_token_are_for_this_machine_only() {
 }
 
 #[test]
+fn a_page_without_a_program_has_no_editor() {
+    let server = serve(&greeting(), &[]);
+    let page = server.get("/nowhere.html", "");
+    assert!(page.contains("</head>"), "{page}");
+    for trace in ["waiting-well-token", "edit.js", "edit.css"] {
+        assert!(!page.contains(trace), "{trace} in {page}");
+    }
+}
+
+#[test]
 fn without_editing_nothing_of_it_is_there() {
     let book = greeting();
     let server = serve(&book, &["--no-edit"]);

@@ -163,7 +163,10 @@ pub fn router(
 /// Where the pages send their programs.
 const RUN: &str = "/edit/run";
 
-/// Puts the editor into a page, and the token that lets it run programs.
+/// What a page has that shows a program, and no other.
+const PROGRAM: &str = "<figure class=\"listing";
+
+/// Puts the editor into a page that shows a program, and the token that lets it run it.
 async fn with_editor(
     State(guard): State<Arc<Guard>>,
     mut request: Request,
@@ -182,6 +185,9 @@ async fn with_editor(
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
     edited(response, |page| {
+        if !page.contains(PROGRAM) {
+            return;
+        }
         let end = page.find("</head>").unwrap_or(0);
         let editor = format!(
             "<meta name=\"waiting-well-token\" content=\"{}\">\n\
