@@ -1,7 +1,6 @@
 //! Everything the tool says when something is wrong: what happened, and what to do.
 //! One place, so that the wording is easy to keep good.
 
-#[cfg(feature = "tool")]
 pub mod practice;
 
 use std::io::ErrorKind;

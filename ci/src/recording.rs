@@ -19,6 +19,10 @@ use crate::listing::{EDITION, Listing, ListingName};
 /// The crates that are stood in for, each by `ci/recorder/NAME`.
 const STAND_INS: [&str; 5] = ["std", "tokio", "tokio-util", "futures", "mio"];
 
+/// The crate that turns on what the tool and the listings have in common, where a book has
+/// one.
+const FEATURES: &str = "ci/features";
+
 /// The variable with the path of the listing's own file, as in `ci/recorder`.
 pub const SOURCE: &str = "BOOK_RECORDED_SOURCE";
 
@@ -45,9 +49,7 @@ pub fn compile<'a>(
         program,
         sources: root,
         recorded: true,
-        // As in the book's own Cargo.toml, so that crates are compiled once for both; but
-        // the listing itself needs the full names of its functions.
-        profile: ("dev", recorded_profile()),
+        profile: Profile::Dev,
     };
     let package = package.write(root, &target, &listings)?;
     let mut cargo = compile::cargo();
@@ -85,13 +87,48 @@ pub fn recorder() -> PathBuf {
     ci().join("recorder")
 }
 
-pub(crate) fn recorded_profile() -> Table {
-    let others = table([("*", table([("debug", false.into())]))]);
-    entries([
-        ("debug", "limited".into()),
-        ("incremental", false.into()),
-        ("package", others),
-    ])
+/// How cargo is to compile a package.
+pub(crate) enum Profile {
+    /// As the book compiles itself, so that crates which both need are compiled once; but
+    /// the listing itself needs the full names of its functions.
+    Dev,
+    /// For another machine, with these settings of the profile `release`.
+    Release(Table),
+}
+
+impl Profile {
+    /// The name of the profile, and its settings in a book whose own Cargo.toml is
+    /// `workspace` and where these crates are compiled for all.
+    fn settings(
+        &self,
+        workspace: &Table,
+        shared: &Table,
+    ) -> (&'static str, Table) {
+        match self {
+            Profile::Dev => {
+                let others = table([("debug", false.into())]);
+                let mut packages = entries([("*", others)]);
+                let of_book = workspace
+                    .get("profile")
+                    .and_then(|profiles| profiles.get("dev"))
+                    .and_then(|dev| dev.get("package"))
+                    .and_then(Value::as_table);
+                for (krate, settings) in of_book.into_iter().flatten() {
+                    // Cargo warns of settings for a crate that isn't there.
+                    if shared.contains_key(krate) {
+                        packages.insert(krate.clone(), settings.clone());
+                    }
+                }
+                let settings = entries([
+                    ("debug", "limited".into()),
+                    ("incremental", false.into()),
+                    ("package", packages.into()),
+                ]);
+                ("dev", settings)
+            }
+            Profile::Release(settings) => ("release", settings.clone()),
+        }
+    }
 }
 
 /// A package with a program for each listing, whose dependencies may be stood in for.
@@ -104,8 +141,8 @@ pub(crate) struct Package<'a> {
     pub(crate) sources: &'a Path,
     /// Whether their dependencies are stood in for.
     pub(crate) recorded: bool,
-    /// A profile of it, by name.
-    pub(crate) profile: (&'static str, Table),
+    /// How it is compiled.
+    pub(crate) profile: Profile,
 }
 
 impl Package<'_> {
@@ -155,6 +192,17 @@ impl Package<'_> {
                 dependencies.insert(name.to_owned(), stand_in(name));
             }
         }
+        let mut of_build = Table::new();
+        let mut shared = Table::new();
+        let features = root.join(FEATURES);
+        if matches!(self.profile, Profile::Dev) && features.is_dir() {
+            shared = own_dependencies(&features)?;
+            let path = features.display().to_string();
+            let features = table([("path", path.into())]);
+            dependencies.insert("features".to_owned(), features.clone());
+            // There is no build script, but the crates of others' have these features, too.
+            of_build.insert("features".to_owned(), features);
+        }
         let programs = listings.iter().map(|listing| {
             let source = self.sources.join(listing.source_file());
             table([
@@ -168,10 +216,11 @@ impl Package<'_> {
             ("edition", EDITION.into()),
             ("autobins", false.into()),
         ]);
-        let (profile, settings) = self.profile.clone();
+        let (profile, settings) = self.profile.settings(&workspace, &shared);
         Ok(entries([
             ("package", package),
             ("dependencies", Value::Table(dependencies)),
+            ("build-dependencies", Value::Table(of_build)),
             ("bin", Value::Array(programs.collect())),
             ("profile", table([(profile, Value::Table(settings))])),
             ("workspace", Value::Table(Table::new())),
@@ -187,15 +236,22 @@ pub(crate) fn dependencies(
 ) -> Result<Table> {
     let mut dependencies = Table::new();
     for listing in listings {
-        let own = root.join(&listing.folder).join("Cargo.toml");
-        let own: Table = toml::from_str(&files::read(&own)?)?;
-        let own = own.get("dependencies").and_then(Value::as_table);
-        for (name, wanted) in own.into_iter().flatten() {
-            dependencies
-                .insert(name.clone(), dependency(workspace, name, wanted));
+        for (name, wanted) in own_dependencies(&root.join(&listing.folder))? {
+            let dependency = dependency(workspace, &name, &wanted);
+            dependencies.insert(name, dependency);
         }
     }
     Ok(dependencies)
+}
+
+/// What the crate in a folder says it depends on.
+fn own_dependencies(folder: &Path) -> Result<Table> {
+    let mut own: Table =
+        toml::from_str(&files::read(&folder.join("Cargo.toml"))?)?;
+    Ok(match own.remove("dependencies") {
+        Some(Value::Table(dependencies)) => dependencies,
+        _ => Table::new(),
+    })
 }
 
 fn stand_in(name: &str) -> Value {

@@ -30,7 +30,7 @@ use crate::files;
 use crate::listing::Listing;
 use crate::message;
 use crate::process::{self, End, Limits, Line, Run, Stop};
-use crate::recording::{self, Package};
+use crate::recording::{self, Package, Profile};
 use crate::runner;
 
 /// How often it is asked whether another program has been compiled.
@@ -245,7 +245,7 @@ impl<'a> Scratch<'a> {
             },
             sources: Path::new(""),
             recorded,
-            profile: ("dev", recording::recorded_profile()),
+            profile: Profile::Dev,
         };
         package.write_into(&folder, self.root, &[listing])?;
         let source = listing.folder.join("src");

@@ -12,7 +12,7 @@ use crate::compile::{self, Built};
 use crate::listing::{Listing, ListingName};
 use crate::places;
 use crate::process;
-use crate::recording::{self, Package};
+use crate::recording::{self, Package, Profile};
 
 /// What they are compiled for: the standard library works there, and Tokio's runtime of one
 /// thread.
@@ -69,7 +69,7 @@ pub fn modules<'a>(
         program: |listing| listing.name.to_string(),
         sources: root,
         recorded: true,
-        profile: ("release", profile()),
+        profile: Profile::Release(profile()),
     };
     let package = package.write(root, &target, &listings)?;
     let mut cargo = build_in(root, &package, &target);
