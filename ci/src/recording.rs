@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 use toml::{Table, Value};
@@ -24,7 +25,20 @@ const STAND_INS: [&str; 5] = ["std", "tokio", "tokio-util", "futures", "mio"];
 const FEATURES: &str = "ci/features";
 
 /// The variable with the path of the listing's own file, as in `ci/recorder`.
-pub const SOURCE: &str = "BOOK_RECORDED_SOURCE";
+const SOURCE: &str = "BOOK_RECORDED_SOURCE";
+
+/// The variable with the number of this process, as in `ci/recorder`: what the listing
+/// starts is not recorded.
+const RECORDED_BY: &str = "BOOK_RECORDED_BY";
+
+/// Tells a program that it is recorded by this process, and which file is the listing's
+/// own.
+pub(crate) fn record(command: &mut Command, source: &Path) {
+    let source = source.to_string_lossy().replace('\\', "/");
+    command
+        .env(SOURCE, source)
+        .env(RECORDED_BY, std::process::id().to_string());
+}
 
 /// Compiles the listings to be recorded, into the folder `target` or that of the book
 /// at `root`; those that must not be recorded are left out.

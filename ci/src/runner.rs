@@ -306,11 +306,10 @@ pub fn try_twin(root: &Path, listing: &Listing) -> Result<Tried> {
     })))
 }
 
-/// The program of a listing, which knows what its source is called if it is recorded.
+/// The program of a listing, which may be one that is recorded.
 fn command(program: &Path, listing: &Listing) -> Command {
     let mut command = Command::new(program);
-    let source = listing.source_file().to_string_lossy().replace('\\', "/");
-    command.env(recording::SOURCE, source);
+    recording::record(&mut command, &listing.source_file());
     command
 }
 

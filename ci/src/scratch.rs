@@ -309,12 +309,10 @@ impl<'a> Scratch<'a> {
         let mut command = Command::new(&program.path);
         // What it writes without saying where lands in its own folder.
         let folder = folder(&self.target).join(&self.listing.name.0);
-        let source = self.listing.source_file();
-        let source = source.to_string_lossy().replace('\\', "/");
         command
             .args(&self.listing.metadata.args)
-            .current_dir(&folder)
-            .env(recording::SOURCE, source);
+            .current_dir(&folder);
+        recording::record(&mut command, &self.listing.source_file());
         let stdin = &self.listing.metadata.stdin;
         let mut run =
             process::run_limited(command, stdin, limits, stop, |line| {

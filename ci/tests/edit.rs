@@ -212,6 +212,7 @@ fn what_the_compiler_says_comes_with_its_place() {
     let book = Fixture::new();
     book.recorded_listing("greets", GREETS, "");
     book.golden("greets", "hello\n", 0.0);
+    book.write("src/start.md", "# Start\n\n{{#listing greets}}\n");
     let server = serve(&book, &[]);
     let text =
         "fn main() {\n    let unused = 1;\n    println!(\"{}\", Ä + 1);\n}\n";

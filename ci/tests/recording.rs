@@ -281,7 +281,7 @@ fn what_another_file_spawns_has_no_lane() {
 #[test]
 fn a_program_that_it_starts_does_not_write_to_its_recording() {
     let child = Recorded::of("child");
-    let waits = child.line("Command::new");
+    let waits = child.line("Command::new(&program)");
     assert_eq!(child.lanes(), ["main: a main"]);
     assert_eq!(
         child.does("main"),
@@ -291,6 +291,7 @@ fn a_program_that_it_starts_does_not_write_to_its_recording() {
             "is woken".to_owned(),
             "is polled".to_owned(),
             format!("prints at line {}: it said hello", waits + 1),
+            format!("prints at line {}: and \"hello\\n\"", waits + 3),
             "is done".to_owned(),
         ]
     );

@@ -59,8 +59,25 @@ pub const SOURCE: &str = "BOOK_RECORDED_SOURCE";
 /// it must not write to the same recording.
 pub const UNRECORDED: &str = "BOOK_UNRECORDED";
 
+/// The variable with the number of the process that records a program, if it says so. What
+/// a program starts by way of the standard library has another parent.
+pub const RECORDED_BY: &str = "BOOK_RECORDED_BY";
+
 fn is_recorded() -> bool {
-    std::env::var_os(UNRECORDED).is_none()
+    std::env::var_os(UNRECORDED).is_none() && is_started_by_who_records()
+}
+
+#[cfg(unix)]
+fn is_started_by_who_records() -> bool {
+    let who = std::env::var(RECORDED_BY).ok();
+    let who = who.and_then(|number| number.parse().ok());
+    who.is_none_or(|number: u32| number == std::os::unix::process::parent_id())
+}
+
+/// Nobody tells.
+#[cfg(not(unix))]
+fn is_started_by_who_records() -> bool {
+    true
 }
 
 /// The number of a lane.

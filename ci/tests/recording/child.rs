@@ -9,6 +9,8 @@ async fn main() {
         return;
     }
     let program = std::env::current_exe().unwrap();
-    let output = Command::new(program).arg("child").output().await.unwrap();
+    let output = Command::new(&program).arg("child").output().await.unwrap();
     println!("it said {}", String::from_utf8_lossy(&output.stdout).trim());
+    let output = std::process::Command::new(program).arg("child").output();
+    println!("and {:?}", String::from_utf8_lossy(&output.unwrap().stdout));
 }
