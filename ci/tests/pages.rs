@@ -15,9 +15,11 @@ use book::site;
 use common::root;
 use scraper::{ElementRef, Html, Selector};
 
-/// The pages of this book by their path, and the names of all files beside them.
+/// The pages of this book by their path, the ids in each of them, and the names of all
+/// files beside them.
 struct Site {
     pages: BTreeMap<String, String>,
+    ids: BTreeMap<String, BTreeSet<String>>,
     files: BTreeSet<String>,
 }
 
@@ -28,15 +30,25 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
         .expect("the book can be built");
     let files = files::below(&pages);
     let names = files.keys().cloned().collect();
-    let pages = files
+    let pages: BTreeMap<String, String> = files
         .into_iter()
         // The sidebar for readers without JavaScript is no page of its own.
         .filter(|(name, _)| name.ends_with(".html") && name != "toc.html")
         .map(|(name, bytes)| (name, String::from_utf8(bytes).expect("text")))
         .collect();
-    let files = names;
-    Site { pages, files }
+    let ids = pages.iter().map(|(name, page)| (name.clone(), ids(page)));
+    Site {
+        ids: ids.collect(),
+        pages,
+        files: names,
+    }
 });
+
+fn ids(page: &str) -> BTreeSet<String> {
+    let parts = page.split(" id=\"").skip(1);
+    let ids = parts.filter_map(|part| part.split('"').next());
+    ids.map(str::to_owned).collect()
+}
 
 fn select<'a>(html: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     let selector = Selector::parse(selector).expect("a selector");
@@ -52,44 +64,47 @@ fn none(found: Vec<String>) {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// All that a block of code on a page may be: a program or a part of it, what a program
-/// prints or what is said about it, or a block of a chapter that is checked as such.
-fn known_blocks(manuscript: &Manuscript) -> BTreeSet<String> {
-    let mut known = BTreeSet::new();
-    for listing in manuscript.listings.iter() {
-        known.insert(listing.shown_source());
-        known.extend(listing.python.clone());
-        known.extend(listing.scenery.values().cloned());
-        let marks = listing.source.lines();
-        let anchors =
-            marks.filter_map(|line| line.trim().strip_prefix("// ANCHOR:"));
-        known.extend(anchors.filter_map(|name| listing.part(name.trim())));
-        let golden = manuscript.golden(listing).expect("a golden");
-        known.extend(golden.texts().map(str::to_owned));
-        let exercise = listing.exercise.iter();
-        known.extend(exercise.map(|exercise| exercise.solution.clone()));
+/// All that a block of code on a page may be.
+struct Known {
+    /// A program or a part of it, what a program prints or what is said about it, or a
+    /// block of a chapter that is checked as such.
+    blocks: BTreeSet<String>,
+    /// The lines of the programs, of which a difference shows some.
+    lines: BTreeSet<String>,
+}
+
+impl Known {
+    fn of(manuscript: &Manuscript) -> Known {
+        let mut blocks = BTreeSet::new();
+        let mut lines = BTreeSet::new();
+        for listing in manuscript.listings.iter() {
+            lines.extend(listing.source.lines().map(str::to_owned));
+            blocks.insert(listing.shown_source());
+            blocks.extend(listing.python.clone());
+            blocks.extend(listing.scenery.values().cloned());
+            let marks = listing.source.lines();
+            let anchors =
+                marks.filter_map(|line| line.trim().strip_prefix("// ANCHOR:"));
+            blocks.extend(anchors.filter_map(|name| listing.part(name.trim())));
+            let golden = manuscript.golden(listing).expect("a golden");
+            blocks.extend(golden.texts().map(str::to_owned));
+            let exercise = listing.exercise.iter();
+            blocks.extend(exercise.map(|exercise| exercise.solution.clone()));
+        }
+        for chapter in &manuscript.chapters {
+            let of_chapter = Prose::of(chapter).blocks.into_iter();
+            blocks.extend(of_chapter.map(|block| block.text));
+        }
+        let blocks = blocks.iter().map(|text| text.trim().to_owned());
+        Known {
+            blocks: blocks.collect(),
+            lines,
+        }
     }
-    for chapter in &manuscript.chapters {
-        let blocks = Prose::of(chapter).blocks.into_iter();
-        known.extend(blocks.map(|block| block.text));
-    }
-    known
-        .into_iter()
-        .map(|text| text.trim().to_owned())
-        .collect()
 }
 
 /// The first line of a block on a page of which nobody knows where it comes from.
-fn unknown_blocks(page: &str, manuscript: &Manuscript) -> Vec<String> {
-    let known = known_blocks(manuscript);
-    let lines: BTreeSet<String> = manuscript
-        .listings
-        .iter()
-        .flat_map(|listing| {
-            let lines = listing.source.lines();
-            lines.map(str::to_owned).collect::<Vec<_>>()
-        })
-        .collect();
+fn unknown_blocks(page: &str, known: &Known) -> Vec<String> {
     let html = Html::parse_document(page);
     let mut unknown = Vec::new();
     for pre in select(&html, "pre") {
@@ -102,9 +117,9 @@ fn unknown_blocks(page: &str, manuscript: &Manuscript) -> Vec<String> {
             // Each line of a difference is one of a listing, behind its mark.
             true => text.lines().all(|line| {
                 let code = line.get(1..).unwrap_or_default();
-                line == "…" || lines.contains(code)
+                line == "…" || known.lines.contains(code)
             }),
-            false => known.contains(text.trim()),
+            false => known.blocks.contains(text.trim()),
         };
         if !is_known {
             let line = text.lines().next().unwrap_or_default();
@@ -117,11 +132,12 @@ fn unknown_blocks(page: &str, manuscript: &Manuscript) -> Vec<String> {
 #[test]
 fn every_block_on_every_page_is_known() {
     let manuscript = Manuscript::read(root()).expect("a book");
+    let known = Known::of(&manuscript);
     let mut found = Vec::new();
     let mut blocks = 0;
     for (name, page) in &SITE.pages {
         blocks += page.matches("<pre").count();
-        let unknown = unknown_blocks(page, &manuscript);
+        let unknown = unknown_blocks(page, &known);
         let said = unknown.iter().map(|line| format!("{name}: {line}"));
         found.extend(said);
     }
@@ -129,7 +145,7 @@ fn every_block_on_every_page_is_known() {
     none(found);
     let lie = "<figure class=\"diff\"><pre>+    let x = 7;</pre></figure>\
                <pre>fn main() {}</pre><pre>Time: 4.0</pre>";
-    assert_eq!(unknown_blocks(lie, &manuscript).len(), 3);
+    assert_eq!(unknown_blocks(lie, &known).len(), 3);
 }
 
 /// `target` as seen from `page`, without `..`; none if it leads out of the site.
@@ -187,11 +203,7 @@ fn broken_references(name: &str, page: &str, site: &Site) -> Vec<String> {
         if is_laboratory && laboratory::is_setup(anchor) {
             continue;
         }
-        let there = site
-            .pages
-            .get(path)
-            .is_some_and(|page| page.contains(&format!("id=\"{anchor}\"")));
-        if !there {
+        if !site.ids.get(path).is_some_and(|ids| ids.contains(anchor)) {
             broken.push(format!("{name}: {target} has no such place"));
         }
     }
