@@ -14,7 +14,7 @@ use book::report;
 use book::runner::Programs;
 use book::timeline::{Event, Timeline, What};
 use book::verdict::{Fault, Ran, Tried};
-use common::Fixture;
+use common::{Fixture, target};
 
 macro_rules! listings {
     ($($name:literal)*) => {
@@ -31,7 +31,8 @@ const LISTINGS: &[(&str, &str)] = listings! {
 
 /// All of them are compiled once, and run twice at the same time.
 static RECORDED: LazyLock<BTreeMap<&str, Recorded>> = LazyLock::new(|| {
-    let book = Fixture::kept("recording", include_str!("recording.rs"));
+    let book = Fixture::kept("recording", include_str!("recording.rs"))
+        .sharing_crates();
     for (name, source) in LISTINGS {
         let mut metadata =
             "tolerance = 5.0 # a busy machine is no fault\n".to_owned();
@@ -50,9 +51,8 @@ static RECORDED: LazyLock<BTreeMap<&str, Recorded>> = LazyLock::new(|| {
         .iter()
         .map(|(name, _)| found.get(name).expect("it was written"))
         .collect();
-    let target = book.target();
     let programs =
-        Programs::compile_into(target.as_deref(), book.path(), &listings)
+        Programs::compile_into(Some(&target()), book.path(), &listings)
             .expect("cargo runs");
     let run = |listing: &Listing| match programs.try_one(book.path(), listing) {
         Ok(Tried::Ran(ran)) => *ran,

@@ -16,12 +16,18 @@ use book::process::{End, Line, Run};
 use book::record;
 use book::seconds::Seconds;
 use tempfile::TempDir;
+use toml::Table;
 
 /// The folder of this very book.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .expect("ci is in the book's root")
+}
+
+/// The folder into which this very book is compiled.
+pub fn target() -> PathBuf {
+    compile::target_folder(root(), None)
 }
 
 /// A book in a folder of its own.
@@ -88,12 +94,29 @@ impl Fixture {
         book
     }
 
-    /// The folder for what is compiled, if it isn't the usual one.
-    pub fn target(&self) -> Option<PathBuf> {
-        match &self.folder {
-            Folder::Temporary(_) => None,
-            Folder::Kept(folder) => Some(folder.join("target")),
+    /// Lets it use the crates of this very book, with the same features, so that they are
+    /// not compiled anew in the folder [`target`].
+    pub fn sharing_crates(self) -> Fixture {
+        let own = std::fs::read_to_string(root().join("Cargo.toml"));
+        let mut manifest: Table = own
+            .expect("this book has a manifest")
+            .parse()
+            .expect("it is TOML");
+        let workspace = manifest["workspace"]
+            .as_table_mut()
+            .expect("it is that of a workspace");
+        workspace.remove("default-members");
+        workspace["members"] = vec!["ci/features", "listings/*/*"].into();
+        workspace["dependencies"]
+            .as_table_mut()
+            .expect("it has dependencies")
+            .retain(|_, dependency| dependency.get("path").is_none());
+        self.write("Cargo.toml", &manifest.to_string());
+        for file in ["ci/features/Cargo.toml", "ci/features/src/lib.rs"] {
+            let text = std::fs::read_to_string(root().join(file));
+            self.write(file, &text.expect("this book has this crate"));
         }
+        self
     }
 
     /// The root of the book.
