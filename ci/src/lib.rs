@@ -5,9 +5,9 @@
 //! listing is ([`names`], [`listing`], [`timeline`], [`golden`]), running one ([`process`],
 //! [`compile`], [`verdict`], [`judge`], [`compare`], [`diagnostics`]), the text ([`text`],
 //! [`fences`], [`directive`], [`quiz`], [`laboratory`], [`figure`], [`measured`],
-//! [`preprocess`], [`prose`], [`lints`]), the pages ([`highlight`], [`search`], [`scripts`], [`epub`], [`wasm`],
-//! [`places`], [`site`]), what a reader makes of a listing ([`scratch`],
-//! [`practice`]) and the commands.
+//! [`preprocess`], [`prose`], [`lints`]), the pages ([`highlight`], [`search`],
+//! [`scripts`], [`epub`], [`wasm`], [`places`], [`site`]), what a reader makes of a listing
+//! ([`scratch`], [`practice`]) and the commands.
 
 pub mod bench;
 pub mod commands;

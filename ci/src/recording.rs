@@ -214,7 +214,8 @@ impl Package<'_> {
             let path = features.display().to_string();
             let features = table([("path", path.into())]);
             dependencies.insert("features".to_owned(), features.clone());
-            // There is no build script, but the crates of others' have these features, too.
+            // There is no build script here. This makes those of other crates ask for these
+            // features, too.
             of_build.insert("features".to_owned(), features);
         }
         let programs = listings.iter().map(|listing| {

@@ -1,5 +1,6 @@
-//! All builds ask for the same features of other people's crates, so that cargo compiles
-//! each of them once.
+//! The tool by itself, and the tool with its tests and all listings, ask for the same
+//! features of other people's crates, so that cargo compiles each of them once. The packages
+//! of recorded listings depend on `ci/features` for the same purpose.
 
 mod common;
 
@@ -52,7 +53,7 @@ fn differences(
 }
 
 #[test]
-fn every_build_asks_for_the_same_features() {
+fn the_tool_asks_for_the_features_that_all_ask_for() {
     let root = common::root();
     let all = features(&["--workspace", "--edges=normal,build,dev"], root);
     let of_tool = features(&["--edges=normal,build", "-p=book"], root);
