@@ -97,3 +97,17 @@ fn a_folder_without_pages_is_an_error_of_its_own() {
     assert!(said.contains("index.html: "), "{said}");
     assert_eq!(status, Some(2));
 }
+
+/// Where nothing can be fetched, nothing is said to be in order. (A folder can be opened like a
+/// file on Unix only.)
+#[cfg(unix)]
+#[test]
+fn a_first_page_that_cannot_be_fetched_is_an_error_of_its_own() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let index = folder.path().join("index.html");
+    std::fs::create_dir(index).expect("a folder");
+    let (said, status) = check(folder.path());
+    assert!(said.starts_with("error: http://127.0.0.1:"), "{said}");
+    assert!(said.ends_with("/index.html: 404 Not Found\n"), "{said}");
+    assert_eq!(status, Some(2));
+}

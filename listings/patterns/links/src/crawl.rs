@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use indicatif::ProgressBar;
 use reqwest::{Client, Url};
 use tokio::task::JoinSet;
@@ -49,12 +49,17 @@ impl Crawl {
                 }
             }
             let Some(fetched) = fetches.join_next().await else {
-                return Ok(());
+                break;
             };
             let (url, page) = fetched?;
             progress.inc(1);
             found = self.note(url, page);
         }
+        // Without the first page, nothing was checked.
+        if let Some(Err(why)) = self.pages.get(&self.index) {
+            bail!("{}: {why}", self.index);
+        }
+        Ok(())
     }
 
     /// Remembers a page. Returns the pages of this site that it links to.
@@ -87,9 +92,9 @@ impl Crawl {
 
     /// How much was seen.
     pub fn seen(&self) -> String {
-        let (files, links) = (self.pages.len(), self.links.len());
+        let (asked, links) = (self.pages.len(), self.links.len());
         let outside = self.outside.len();
-        format!("{files} files, {links} links, {outside} to the outside")
+        format!("{asked} addresses, {links} links, {outside} to the outside")
     }
 
     /// An address without the name of the site.
