@@ -9,7 +9,7 @@ async fn read(pages: Sender<u32>) {
     for page in 1..=5 {
         sleep(Duration::from_millis(100)).await;
         pages.send(page).await.unwrap();
-        println!("page {page} is read");
+        println!("page {page} is handed on");
     }
 }
 
