@@ -7,6 +7,8 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use book::preprocess::Manuscript;
+use book::prose::Prose;
+use book::text::{self, Chapter};
 use book::{scripts, site};
 use common::root;
 use mdbook_driver::MDBook;
@@ -47,6 +49,56 @@ static PAGES: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| {
 #[test]
 fn the_text_and_the_listings_fit_together() {
     assert!(!manuscript().chapters.is_empty());
+}
+
+/// Whoever reads on from page to page misses none.
+#[test]
+fn next_is_the_chapter_that_follows() {
+    let manuscript = manuscript();
+    let chapters = text::in_order(root()).expect("a table of contents");
+    for (file, following) in chapters.iter().zip(&chapters[1..]) {
+        let chapter = manuscript.chapters.iter().find(|c| c.file == *file);
+        let markdown = &chapter.expect("it was read").markdown;
+        let Some((_, after)) = markdown.rsplit_once("Next: [") else {
+            continue;
+        };
+        let (_, link) = after.split_once("](").expect("a link");
+        let (link, _) = link.split_once([')', '#']).expect("its end");
+        let folder = file.parent().expect("a chapter is in a folder");
+        let next = root().join(folder).join(link).canonicalize();
+        let next = next.unwrap_or_else(|e| panic!("{link}: {e}"));
+        let following = root().join(following).canonicalize();
+        let following = following.expect("the chapter that follows");
+        assert_eq!(next, following, "Next: in {}", file.display());
+    }
+}
+
+/// One chapter shows a few wrong lines, and what is said of them.
+#[test]
+fn what_contributing_shows_is_what_the_tool_says() {
+    let manuscript = manuscript();
+    let file = Path::new("src/reference/contributing.md");
+    let shown = manuscript.chapters.iter().find(|c| c.file == file);
+    let blocks = Prose::of(shown.expect("a chapter")).blocks.into_iter();
+    let texts: Vec<String> = blocks
+        .filter(|block| block.tag.as_deref() == Some("text"))
+        .map(|block| block.text.trim_end().to_owned())
+        .collect();
+    let [markdown, message] = &texts[..] else {
+        panic!("it shows {} texts", texts.len());
+    };
+    let place = message.lines().find_map(|line| line.split_once("--> "));
+    let (_, place) = place.expect("the message names a place");
+    let (file, _) = place.split_once(':').expect("with its line");
+    let wrong = Chapter {
+        file: file.into(),
+        markdown: format!("{markdown}\n"),
+    };
+    let anchors = manuscript.anchors();
+    let said = manuscript.faults_of_chapter(root(), &wrong, &anchors);
+    let said: Vec<String> =
+        said.sorted().iter().map(ToString::to_string).collect();
+    assert_eq!(said, [message.as_str()]);
 }
 
 /// Listings can't share a file, so that a reader may change one of them; but two runs are
@@ -161,5 +213,8 @@ fn every_figure_has_code_output_command_and_source() {
         let twin = figure.contains("data-language=\"Python\"");
         assert_eq!(twin, listing.python.is_some(), "{name}");
     }
+    // One chapter shows a directive, as mere text.
+    let shown = Regex::new(r#"(?s)<code class="language-text.*?</code>"#);
+    let pages = shown.expect("a regex").replace_all(&pages, "");
     assert!(!pages.contains("{{#"), "a directive was left in a page");
 }
