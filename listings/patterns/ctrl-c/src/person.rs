@@ -12,7 +12,7 @@ fn press() {
     kill_process(getpid(), Signal::INT).expect("it may do so");
 }
 
-/// Here it can't, and the person at the keyboard is you.
+/// Here it doesn't, and the person at the keyboard is you.
 #[cfg(not(unix))]
 fn press() {}
 

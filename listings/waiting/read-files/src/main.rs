@@ -1,4 +1,4 @@
-//! Three files are read at the same time, and one that isn't there. Watch who waits.
+//! Three files are read at the same time, and one that isn't there. Watch that it stops no other.
 
 use std::path::Path;
 
