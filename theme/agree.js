@@ -89,7 +89,7 @@ export function difference(recorded, run, { tolerance, sees = true }) {
     return `it ended with status ${run.exit ?? "none"}, not with ${recorded.exit ?? "none"}`;
   }
   // One that never ends is stopped: there by its time-out, here as soon as nothing can happen
-  // any more.
+  // anymore.
   const isStopped = recorded.exit === null && run.seconds < recorded.seconds;
   if (!isStopped && Math.abs(recorded.seconds - run.seconds) > tolerance) {
     return `it took ${run.seconds} seconds, not ${recorded.seconds}`;

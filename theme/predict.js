@@ -93,7 +93,7 @@ class Quiz {
   /** @param {string} [text] as above */
   draw(text) {
     const chosen = this.texts.indexOf(text ?? "");
-    // A choice that isn't there any more is no answer.
+    // A choice that isn't there anymore is no answer.
     const answered = chosen >= 0 || text === "";
     this.section.classList.toggle("is-answered", answered);
     this.fieldset.disabled = answered;

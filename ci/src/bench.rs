@@ -73,7 +73,7 @@ fn tool(
 fn wait(child: &mut Child) -> Result<(bool, Option<Megabytes>)> {
     let mut peak = None;
     loop {
-        // Of a program that has ended, nothing can be read any more.
+        // Of a program that has ended, nothing can be read anymore.
         peak = peak_of(child).or(peak);
         if let Some(status) = child.try_wait()? {
             return Ok((status.success(), peak));

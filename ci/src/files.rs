@@ -237,7 +237,7 @@ impl Undo {
 }
 
 /// Undoes what has been changed and not kept, for whoever ends this program early. Nothing
-/// is changed any more after it.
+/// is changed anymore after it.
 pub fn undo_changes() {
     let mut changes = undo();
     Undo::all(&mut changes);

@@ -483,7 +483,7 @@ pub fn claim_without_proof(file: &Path, name: &str, quoted: &str) -> Problem {
     Problem::in_file(
         file,
         format!(
-            "`{name}` does not prove this any more: no line of it is \"{quoted}\""
+            "`{name}` does not prove this anymore: no line of it is \"{quoted}\""
         ),
         format!(
             "quote a line of the goldens in its folder that proves the claim, or change \
@@ -1184,7 +1184,7 @@ pub fn text_too_long(kibibytes: usize) -> String {
 
 /// A request for a program that is no listing.
 pub fn nothing_to_edit() -> &'static str {
-    "There is no program of this name in the book any more. Load the page again."
+    "There is no program of this name in the book anymore. Load the page again."
 }
 
 /// All turns are taken.

@@ -81,7 +81,7 @@ impl Stop {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Stops what is running, and lets nothing be started any more.
+    /// Stops what is running, and lets nothing be started anymore.
     pub fn stop(&self) {
         let mut state = self.state();
         state.stopped = true;

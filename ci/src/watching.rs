@@ -27,7 +27,7 @@ pub fn watch(
 ) -> Result<RecommendedWatcher> {
     let (sender, receiver) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event| {
-        // Nobody listens any more when the program ends.
+        // Nobody listens anymore when the program ends.
         let _ = sender.send(event);
     })
     .context("cannot watch files")?;

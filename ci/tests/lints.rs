@@ -125,7 +125,7 @@ fn what_is_wrong_is_said_with_its_line() {
         (
             "| a |\n| - |\n| [x](#listing-greets \"hello\") |",
             7,
-            "`greets` does not prove this any more: no line of it is \"hello\"",
+            "`greets` does not prove this anymore: no line of it is \"hello\"",
         ),
         (
             "| a |\n| - |\n| [x](#listing-greets \"hello, you\") |\n| y |",

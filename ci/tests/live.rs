@@ -20,7 +20,7 @@ fn program(first: &str) -> String {
 }
 
 /// What a page hears of `greets`: what it shows, each time that this is something else;
-/// nothing if there is nothing to show any more.
+/// nothing if there is nothing to show anymore.
 fn news(server: &Server) -> impl Iterator<Item = Option<String>> + use<> {
     let stream = server.open("/live", "");
     stream

@@ -624,7 +624,7 @@ fn a_future_written_by_hand_waits_for_all_that_it_polls() {
     let (a, b) = (by_hand.line("from_millis(70)") - 4, "from_millis(70)");
     let both = format!("waits at lines {a} and {}", by_hand.line(b));
     assert_eq!(main[..2], ["is polled".to_owned(), both]);
-    // An interval keeps the waker of its last tick; nobody waits there any more.
+    // An interval keeps the waker of its last tick; nobody waits there anymore.
     let last = by_hand.listing.source.lines().count() - 1;
     let waits = main.iter().rfind(|words| words.starts_with("waits"));
     assert_eq!(waits.unwrap(), &format!("waits at line {last}"));

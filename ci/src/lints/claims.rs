@@ -1,6 +1,6 @@
 //! Tables that claim something about programs. A row that names a listing quotes the line
 //! of its golden that proves the claim, in the title of the link; if the line is not there
-//! any more, the claim has lost its proof. And if one row of a table has a proof, all of
+//! anymore, the claim has lost its proof. And if one row of a table has a proof, all of
 //! them need one.
 
 use std::path::Path;

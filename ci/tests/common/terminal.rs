@@ -37,12 +37,12 @@ pub struct Terminal {
 struct Shown {
     bytes: Mutex<Vec<u8>>,
     more: Condvar,
-    /// Whether nobody looks any more.
+    /// Whether nobody looks anymore.
     gone: AtomicBool,
 }
 
 impl Shown {
-    /// Reads until nobody looks, or nobody shows anything any more.
+    /// Reads until nobody looks, or nobody shows anything anymore.
     fn read(&self, mut person: File) {
         let mut bytes = [0; 4096];
         while !self.gone.load(Ordering::Relaxed) {

@@ -427,7 +427,7 @@ impl Work {
             Ok(Err(ended)) => ended,
             Err(error) => failed(error),
         };
-        // Of one that was stopped nobody wants to hear any more.
+        // Of one that was stopped nobody wants to hear anymore.
         if !teller.stop.is_stopped() {
             teller.tell(&Said::End(ended));
         }

@@ -1,6 +1,6 @@
 //! Exercise: the cat is found, and others go on looking for it with their lanterns. Let
 //! `find_cat` return as soon as *anybody* has found it. By then, nobody should have a
-//! lantern any more. If `find_cat` is dropped, all should stop. Types and signatures
+//! lantern anymore. If `find_cat` is dropped, all should stop. Types and signatures
 //! stay as they are.
 
 use std::sync::Arc;

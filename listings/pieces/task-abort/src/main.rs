@@ -1,4 +1,4 @@
-//! A task is aborted at the `.await` where it stands. Watch what it doesn't do any more.
+//! A task is aborted at the `.await` where it stands. Watch what it doesn't do anymore.
 
 use std::time::Duration;
 use tokio::time::sleep;
