@@ -120,24 +120,26 @@ impl Profile {
     ) -> (&'static str, Table) {
         match self {
             Profile::Dev => {
-                let others = table([("debug", false.into())]);
-                let mut packages = entries([("*", others)]);
-                let of_book = workspace
+                let mut settings = workspace
                     .get("profile")
                     .and_then(|profiles| profiles.get("dev"))
-                    .and_then(|dev| dev.get("package"))
-                    .and_then(Value::as_table);
-                for (krate, settings) in of_book.into_iter().flatten() {
+                    .and_then(Value::as_table)
+                    .cloned()
+                    .unwrap_or_default();
+                let packages = settings
+                    .entry("package")
+                    .or_insert(Value::Table(Table::new()));
+                if let Some(packages) = packages.as_table_mut() {
                     // Cargo warns of settings for a crate that isn't there.
-                    if shared.contains_key(krate) {
-                        packages.insert(krate.clone(), settings.clone());
-                    }
+                    packages.retain(|krate, _| {
+                        krate == "*" || shared.contains_key(krate)
+                    });
+                    packages
+                        .entry("*")
+                        .or_insert(table([("debug", false.into())]));
                 }
-                let settings = entries([
-                    ("debug", "limited".into()),
-                    ("incremental", false.into()),
-                    ("package", packages.into()),
-                ]);
+                settings.insert("debug".to_owned(), "limited".into());
+                settings.insert("incremental".to_owned(), false.into());
                 ("dev", settings)
             }
             Profile::Release(settings) => ("release", settings.clone()),
@@ -306,4 +308,35 @@ pub(crate) fn entries<const N: usize>(entries: [(&str, Value); N]) -> Table {
 
 fn table<const N: usize>(of: [(&str, Value); N]) -> Value {
     Value::Table(entries(of))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Any difference would have all crates compiled once more.
+    #[test]
+    fn a_crate_is_compiled_as_the_book_compiles_it() {
+        let ci = ci();
+        let root = ci.parent().expect("ci is in the book's root");
+        let manifest = std::fs::read_to_string(root.join("Cargo.toml"));
+        let manifest: Table = manifest
+            .expect("this book has a manifest")
+            .parse()
+            .expect("it is TOML");
+        let shared = own_dependencies(&root.join(FEATURES));
+        let shared = shared.expect("the crate features has some");
+        let (name, settings) = Profile::Dev.settings(&manifest, &shared);
+        assert_eq!(name, "dev");
+        let of_book = manifest["profile"]["dev"].as_table().expect("a table");
+        let own = ["debug", "incremental", "package"];
+        for (key, value) in of_book {
+            if !own.contains(&key.as_str()) {
+                assert_eq!(settings.get(key), Some(value), "{key}");
+            }
+        }
+        let of_book = of_book["package"].as_table().expect("a table");
+        assert_eq!(settings["package"]["*"], of_book["*"]);
+        assert_eq!(settings["package"]["tokio"], of_book["tokio"]);
+    }
 }
