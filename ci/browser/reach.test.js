@@ -235,6 +235,17 @@ test("on a phone the table of contents opens over the text and closes again", as
   await page.context().close();
 });
 
+for (const path of ["reference/python-to-rust.html", "reference/further-reading.html"]) {
+  test(`on a phone ${path} can be read without scrolling sideways`, async () => {
+    const page = await book.page(path, { viewport: { width: 390, height: 844 } });
+    const tables = page.locator(".table-wrapper");
+    assert.ok(await tables.count() > 0);
+    const wide = await tables.evaluateAll((all) => all.map((table) => table.scrollWidth - table.clientWidth));
+    assert.deepEqual(wide, wide.map(() => 0));
+    await page.context().close();
+  });
+}
+
 test("the theme is light, dark, or what the system says", async () => {
   const page = await book.page("introduction.html", { colorScheme: "dark" });
   // The page hears of the system a moment later.
